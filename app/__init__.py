@@ -1,0 +1,1 @@
+"""Infusion Companion: a patient's companion through a course of ketamine infusions."""

@@ -1,0 +1,1 @@
+"""The domain: frozen dataclasses and pure functions. Standard library only; the time is passed in."""

@@ -1,0 +1,40 @@
+"""The one exception of the domain, and the small checks that raise it."""
+
+from __future__ import annotations
+
+
+class Invalid(ValueError):
+    """Something cannot be accepted; ``str()`` is one clear sentence a patient can read."""
+
+
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """Return value when it is a whole number from low to high.
+
+    name: what the number is, in the words of the sentence a patient reads ("The mood").
+    low, high: the smallest and the largest number accepted, both included.
+    Raises Invalid for anything else; True and False are not numbers here.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Invalid(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    if not low <= value <= high:
+        raise Invalid(f"{name} must be from {low} to {high}, and {value} is outside that.")
+    return value
+
+
+def text(name: str, value: object, most: int, *, least: int = 0) -> str:
+    """Return value when it is text of least to most characters.
+
+    name: what the text is, in the words of the sentence a patient reads ("The note").
+    most, least: characters; with least above 0, spaces alone do not count as text.
+    Raises Invalid for anything else, also for a NUL character or half a surrogate pair:
+    a store could not give those back.
+    """
+    if not isinstance(value, str):
+        raise Invalid(f"{name} must be text.")
+    if len(value) > most:
+        raise Invalid(f"{name} can have up to {most:,} characters, and this has {len(value):,}; shorten it.")
+    if len(value.strip()) < least:
+        raise Invalid(f"{name} cannot be empty; write something first.")
+    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value):
+        raise Invalid(f"{name} has a character that cannot be kept; remove it and try again.")
+    return value

@@ -1,0 +1,44 @@
+"""Moments in time: always aware, and a day is the day where it was lived."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from app.care.invalid import Invalid
+
+_MINUTE = timedelta(minutes=1)
+
+
+def aware(at: datetime, what: str = "time") -> datetime:
+    """Return at unchanged when it names one moment that a store can give back.
+
+    at: a datetime with an offset from UTC in whole minutes.
+    what: what the time is, in the words of the sentence a patient reads.
+    Raises Invalid for a naive datetime, for an offset with seconds (a store keeps minutes),
+    and for a moment so far out that it has no UTC date.
+    """
+    if not isinstance(at, datetime):
+        raise Invalid(f"The {what} must be a date with a time.")
+    offset = at.utcoffset()
+    if offset is None:
+        raise Invalid(f"The {what} needs a time zone, so that it means the same everywhere; add one.")
+    if offset % _MINUTE:
+        raise Invalid(f"The {what} has a time zone that is not in whole minutes from UTC; use another one.")
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        raise Invalid(f"The {what} is too far away to be a date; check the year.") from None
+    return at
+
+
+def local_day(at: datetime) -> date:
+    """Return the day in at's own offset: the day the person lived, whatever the zone later.
+
+    Raises Invalid when at is naive.
+    """
+    return aware(at).date()
+
+
+def utc(at: datetime) -> datetime:
+    """Return the same moment in UTC. Raises Invalid when at is naive."""
+    return aware(at).astimezone(UTC)
