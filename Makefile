@@ -1,0 +1,67 @@
+# Infusion Companion. Two commands are enough: `make run` and `make test`.
+# On Windows, or without make: README.md has the plain lines.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock names every package and every hash, so pip has nothing left to decide.
+LOCKED := --require-hashes --no-deps
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install run desktop test check bench shots lock clean
+
+help: ## Say what each command does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/installed ## Create .venv with the pinned packages and the infusion-companion command
+
+run: install ## Start the app and open the browser: make run ARGS="--port 9000 --no-browser --data-dir DIR"
+	@exec $(BIN)/python -m app run $(ARGS)
+
+desktop: install ## Start the app in its own window (Flet downloads its client at the first use)
+	@exec $(BIN)/python main.py
+
+test: check chromium ## Run every check and every test, in Chromium too
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-dev ## Style, types and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/installed-dev chromium ## Measure start, saving, reading, search and memory
+	$(BIN)/python -m tests.bench $(ARGS)
+
+shots: $(VENV)/installed-dev chromium ## Take a picture of each screen into shots/
+	$(BIN)/python -m tests.shots $(ARGS)
+
+.PHONY: chromium
+chromium: $(VENV)/installed-dev
+	@PYTHON=$(BIN)/python sh tools/chromium.sh
+
+lock: $(VENV)/installed-dev ## Write the two requirements files anew from pyproject.toml
+	PYTHON=$(BIN)/python sh tools/lock.sh
+
+clean: ## Remove what make and the tools wrote (never anybody's data)
+	rm -rf $(VENV) build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name one: make install PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the pinned packages into $(VENV) …" >&2
+	@$(PIP) install $(LOCKED) -r requirements.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing the tools for tests into $(VENV) …" >&2
+	@$(PIP) install $(LOCKED) -r requirements-dev.txt
+	@touch $@

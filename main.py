@@ -1,0 +1,3 @@
+from app.launch import window
+
+window()
