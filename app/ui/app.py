@@ -1,0 +1,93 @@
+"""The app on one page: theme, room, keyboard, and the router over all screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from app.care.profile import Preferences
+from app.services import Services
+from app.ui import theme
+from app.ui.keyboard import handle_key
+from app.ui.live import Here, LiveFeed, Size, provide
+from app.ui.routes import routes
+from app.ui.screens.lost import Lost
+from app.ui.text import use_language
+
+_STEP = 20
+
+
+def size_of(width: float) -> Size:
+    """How much room a width gives.
+
+    Args:
+        width: in logical pixels.
+    """
+    return Size.PHONE if width < 600 else Size.TABLET if width < 1000 else Size.DESKTOP
+
+
+@ft.component
+def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None], restart: Any) -> Any:
+    """One store on the page: everything below reads it through Here."""
+    page = ft.context.page
+    width, set_width = ft.use_state(_stepped(page.width))
+
+    def watch_page() -> None:
+        page.on_resize = lambda e: set_width(_stepped(e.width))
+        page.on_keyboard_event = handle_key
+
+    ft.use_effect(watch_page, [])
+    preferences = _use_preferences(services, feed)
+    here = Here(services, feed, size_of(width), width, preferences, show_sample, restart)
+    return provide(here, lambda: ft.Router(routes(), not_found=Lost, manage_views=True))
+
+
+def _stepped(width: float | None) -> int:
+    return int((width or 412) // _STEP * _STEP)
+
+
+def _use_preferences(services: Services, feed: LiveFeed) -> Preferences:
+    page = ft.context.page
+    preferences, set_preferences = ft.use_state(services.settings.preferences)
+
+    def changed(tables: frozenset[str]) -> None:
+        if "preferences" in tables:
+            set_preferences(services.settings.preferences())
+
+    def dress() -> None:
+        use_language(preferences.language)
+        page.theme_mode, page.theme, page.dark_theme = theme.themes(preferences.theme, preferences.text_scale)
+        page.update()
+
+    ft.use_effect(lambda: feed.listen(changed), [])
+    ft.use_effect(dress, [preferences.theme, preferences.text_scale, preferences.language])
+    return preferences
+
+
+@ft.component
+def App(services: Services) -> Any:
+    """The patient's own store, or the sample while someone looks around."""
+    page = ft.context.page
+    own, set_own = ft.use_state(services)
+    shown, set_shown = ft.use_state(services)
+    feed = ft.use_memo(lambda: LiveFeed(page, shown), [shown])
+
+    def show(store: Services) -> None:
+        feed.close()
+        set_shown(store)
+        page.navigate("/")
+
+    def show_sample(sample: bool) -> None:
+        show(own.open_sample() if sample else own)
+
+    def restart(store: Services) -> None:
+        set_own(store)
+        show(store)
+
+    def tidy() -> None:
+        page.on_close = lambda _: feed.close()
+
+    ft.use_effect(tidy, [feed])
+    return Shown(shown, feed, show_sample, restart)

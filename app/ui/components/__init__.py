@@ -1,0 +1,1 @@
+"""The parts that more than one screen is made of."""

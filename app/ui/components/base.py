@@ -1,0 +1,242 @@
+"""Cards, headings, texts and buttons: the small vocabulary that every screen speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from app.ui import theme
+from app.ui.keyboard import began_typing, ended_typing
+from app.ui.text import t
+
+Press = Callable[[Any], Any]
+Style = ft.TextThemeStyle
+
+
+def heading(text: str, level: int = 2, *, color: str | None = None) -> ft.Control:
+    """A heading that screen readers can jump to.
+
+    Args:
+        text: the words, already translated.
+        level: 1 for the screen's title, 2 for a card, 3 inside a card.
+        color: a colour role, or the surface's own.
+    """
+    style = {1: Style.HEADLINE_SMALL, 2: Style.TITLE_LARGE, 3: Style.TITLE_MEDIUM}[level]
+    return ft.Semantics(
+        heading_level=level,
+        container=True,
+        content=ft.Text(text, theme_style=style, color=color),
+    )
+
+
+def body(text: str, *, color: str | None = None, quiet: bool = False, **more: Any) -> ft.Text:
+    """A paragraph.
+
+    Args:
+        text: the words, already translated.
+        color: a colour role, or the surface's own.
+        quiet: for what matters less.
+        more: other properties of a Flet Text.
+    """
+    ink = color or (ft.Colors.ON_SURFACE_VARIANT if quiet else None)
+    return ft.Text(text, theme_style=Style.BODY_LARGE, color=ink, **more)
+
+
+def small(text: str, *, color: str | None = None, **more: Any) -> ft.Text:
+    """A line below something, such as a date or a source."""
+    return ft.Text(text, theme_style=Style.BODY_SMALL, color=color or ft.Colors.ON_SURFACE_VARIANT, **more)
+
+
+def card(
+    *content: ft.Control,
+    now: bool = False,
+    on_click: Press | None = None,
+    label: str | None = None,
+    tone: str | None = None,
+    spacing: int = theme.CARD_GAP,
+) -> ft.Control:
+    """A card; the one for now in sand, everything else quiet.
+
+    Args:
+        content: what stands in it, from the top.
+        now: whether it is the card for now.
+        on_click: makes the whole card a button; then give it a label.
+        label: its name for screen readers when it is a button.
+        tone: a colour role for the ground, or the usual one.
+        spacing: between the parts, in logical pixels.
+    """
+    ground = tone or (ft.Colors.TERTIARY_CONTAINER if now else ft.Colors.SURFACE_CONTAINER_LOW)
+    column = ft.Column(list(content), spacing=spacing, tight=True)
+    if on_click is None:
+        return ft.Container(
+            column, bgcolor=ground, border_radius=theme.CARD_RADIUS, padding=theme.CARD_PADDING
+        )
+    return tappable(column, label or "", on_click, ground=ground)
+
+
+def tappable(
+    content: ft.Control,
+    label: str,
+    on_click: Press,
+    *,
+    ground: str | None = None,
+    radius: int = theme.CARD_RADIUS,
+    padding: int = theme.CARD_PADDING,
+    selected: bool | None = None,
+    alignment: ft.Alignment = ft.Alignment.CENTER_LEFT,
+    side: ft.BorderSide | None = None,
+    **more: Any,
+) -> ft.Control:
+    """Anything shown as one button: reachable by keyboard, named by its label alone.
+
+    Args:
+        content: what is seen.
+        label: what is said, already translated.
+        on_click: what it does.
+        ground: a colour role.
+        radius: of the corners.
+        padding: inside.
+        selected: whether it is the chosen one of several; None where nothing is chosen.
+        alignment: of the content.
+        side: the line around it, or none.
+        more: other properties of the button.
+    """
+    button = ft.TextButton(
+        content=ft.Semantics(label=label, exclude_semantics=True, selected=selected, content=content),
+        on_click=on_click,
+        style=ft.ButtonStyle(
+            bgcolor=ground,
+            color=ft.Colors.ON_SURFACE,
+            padding=ft.Padding.all(padding),
+            shape=ft.RoundedRectangleBorder(radius=radius),
+            alignment=alignment,
+            side=side,
+        ),
+        **more,
+    )
+    # Flutter keeps a button and a Semantics inside it apart (both say "enabled"): merged, it is one button.
+    return ft.MergeSemantics(button)
+
+
+def primary(text: str, on_click: Press, icon: Any = None, **more: Any) -> ft.Control:
+    """The one main action of a screen or card.
+
+    Args:
+        text: the words, already translated.
+        on_click: what it does.
+        icon: of ft.Icons.
+        more: other properties of a Flet FilledButton.
+    """
+    return ft.FilledButton(content=text, icon=icon, on_click=on_click, **more)
+
+
+def secondary(text: str, on_click: Press, icon: Any = None, **more: Any) -> ft.Control:
+    """An action beside the main one. Arguments as for primary."""
+    return ft.OutlinedButton(content=text, icon=icon, on_click=on_click, **more)
+
+
+def quiet(text: str, on_click: Press, icon: Any = None, **more: Any) -> ft.Control:
+    """An action that stays in the background. Arguments as for primary."""
+    return ft.TextButton(content=text, icon=icon, on_click=on_click, **more)
+
+
+def icon_button(name: str, icon: Any, on_click: Press, **more: Any) -> ft.Control:
+    """A button that shows only an icon, with a name of its own.
+
+    Args:
+        name: what is said, already translated.
+        icon: of ft.Icons.
+        on_click: what it does.
+        more: other properties of a Flet IconButton.
+    """
+    return ft.IconButton(
+        icon=ft.Icon(icon, semantics_label=name),
+        on_click=on_click,
+        width=theme.TARGET,
+        height=theme.TARGET,
+        **more,
+    )
+
+
+def row(*controls: ft.Control, spacing: int = theme.GAP, **more: Any) -> ft.Row:
+    """Things beside each other that wrap where there is no room."""
+    return ft.Row(list(controls), spacing=spacing, run_spacing=spacing, wrap=True, **more)
+
+
+def stack(controls: Sequence[ft.Control], spacing: int = theme.CARD_GAP) -> ft.Column:
+    """Things below each other."""
+    return ft.Column(list(controls), spacing=spacing, tight=True)
+
+
+def with_icon(icon: Any, text: ft.Control, color: str | None = None) -> ft.Row:
+    """A line of text with an icon before it that says nothing by itself."""
+    return ft.Row(
+        [
+            ft.Icon(icon, color=color or ft.Colors.PRIMARY, size=24),
+            ft.Container(text, expand=True),
+        ],
+        spacing=theme.GAP + 4,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+def empty(title: str, words: str, *actions: ft.Control) -> ft.Control:
+    """What an empty screen says: what will be here, and the first step."""
+    return card(heading(title), body(words, quiet=True), row(*actions))
+
+
+def field(
+    label: str,
+    value: str,
+    on_change: Press,
+    *,
+    hint: str | None = None,
+    error: str | None = None,
+    lines: int = 1,
+    **more: Any,
+) -> ft.TextField:
+    """A text field with its label always in view.
+
+    Args:
+        label: its name, already translated.
+        value: always given, or a render would empty it.
+        on_change: called with each letter.
+        hint: an example.
+        error: one sentence when the value cannot be used.
+        lines: 1, or how many at least.
+        more: other properties of a Flet TextField.
+    """
+    return ft.TextField(
+        label=label,
+        value=value,
+        on_change=on_change,
+        hint_text=hint,
+        error=error,
+        multiline=lines > 1,
+        min_lines=lines,
+        max_lines=None if lines > 1 else 1,
+        border_radius=12,
+        on_focus=began_typing,
+        on_blur=more.pop("on_blur", None) or ended_typing,
+        **more,
+    )
+
+
+def words_of(*parts: str) -> str:
+    """Several short texts as one name for a screen reader."""
+    return ", ".join(part for part in parts if part)
+
+
+def sample_mark() -> ft.Control:
+    """The line on every screen while the sample is shown."""
+    return ft.Container(
+        ft.Text(
+            t("Sample data. Nothing here is about you."),
+            theme_style=Style.LABEL_MEDIUM,
+            color=ft.Colors.ON_INVERSE_SURFACE,
+        ),
+        bgcolor=ft.Colors.INVERSE_SURFACE,
+        padding=ft.Padding.symmetric(horizontal=theme.EDGE, vertical=6),
+    )

@@ -1,0 +1,177 @@
+"""One of several, as buttons that say which is chosen; and a dialog that asks before something is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+import flet as ft
+
+from app.ui import theme
+from app.ui.components.base import body, heading, secondary, tappable
+from app.ui.text import clock, day, t
+
+V = TypeVar("V")
+
+
+def choice(
+    options: Sequence[tuple[V, str]],
+    value: V | None,
+    on_choose: Callable[[V], None],
+    *,
+    name: str = "",
+) -> ft.Control:
+    """Buttons beside each other, of which one is chosen.
+
+    Args:
+        options: each value with its words, already translated.
+        value: the chosen one, or None.
+        on_choose: called with the value tapped.
+        name: the question, put before each button's name for screen readers.
+    """
+
+    def button(option: V, words: str) -> ft.Control:
+        chosen = option == value
+        ink = ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE
+        parts: list[ft.Control] = [ft.Icon(ft.Icons.CHECK, size=20, color=ink)] if chosen else []
+        parts.append(ft.Text(words, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=ink))
+        return tappable(
+            ft.Row(parts, spacing=6, tight=True, alignment=ft.MainAxisAlignment.CENTER),
+            f"{name}: {words}" if name else words,
+            lambda _: on_choose(option),
+            ground=ft.Colors.PRIMARY if chosen else None,
+            side=ft.BorderSide(1, ft.Colors.OUTLINE),
+            radius=24,
+            padding=14,
+            selected=chosen,
+            alignment=ft.Alignment.CENTER,
+        )
+
+    return ft.Row([button(o, w) for o, w in options], wrap=True, spacing=8, run_spacing=8)
+
+
+def toggles(
+    options: Sequence[tuple[V, str]],
+    chosen: Sequence[V],
+    on_toggle: Callable[[V], None],
+) -> ft.Control:
+    """Chips of which any number is chosen.
+
+    Args:
+        options: each value with its words, already translated.
+        chosen: the chosen ones.
+        on_toggle: called with the value tapped.
+    """
+
+    def chip(option: V, words: str) -> ft.Control:
+        on = option in chosen
+        ink = ft.Colors.ON_SECONDARY_CONTAINER if on else ft.Colors.ON_SURFACE
+        parts: list[ft.Control] = [ft.Icon(ft.Icons.CHECK, size=18, color=ink)] if on else []
+        parts.append(ft.Text(words, theme_style=ft.TextThemeStyle.BODY_LARGE, color=ink))
+        return tappable(
+            ft.Row(parts, spacing=4, tight=True),
+            words,
+            lambda _: on_toggle(option),
+            ground=ft.Colors.SECONDARY_CONTAINER if on else None,
+            side=ft.BorderSide(1, ft.Colors.OUTLINE),
+            radius=12,
+            padding=12,
+            selected=on,
+            alignment=ft.Alignment.CENTER,
+        )
+
+    return ft.Row([chip(o, w) for o, w in options], wrap=True, spacing=8, run_spacing=8)
+
+
+def pick_day(
+    label: str,
+    value: date | None,
+    on_pick: Callable[[date], None],
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> ft.Control:
+    """A button that shows a day and opens a calendar to pick another.
+
+    Args:
+        label: what the day is, already translated.
+        value: the day now, or None.
+        on_pick: called with the day picked.
+        first: the earliest that can be picked.
+        last: the latest that can be picked.
+    """
+
+    def picked(event: Any) -> None:
+        at = event.control.value
+        # Flet tells the day as a moment in UTC: east of Greenwich that is the day before.
+        on_pick(at.astimezone().date() if isinstance(at, datetime) and at.tzinfo else _as_day(at))
+
+    def show(_: Any) -> None:
+        start = first or date(2000, 1, 1)
+        end = last or date(2100, 12, 31)
+        shown = min(max(value or date.today(), start), end)
+        ft.context.page.show_dialog(
+            ft.DatePicker(
+                value=datetime.combine(shown, time()),
+                first_date=datetime.combine(start, time()),
+                last_date=datetime.combine(end, time()),
+                help_text=label,
+                on_change=picked,
+            )
+        )
+
+    words = day(value) if value else t("Pick a day")
+    return secondary(f"{label}: {words}", show, icon=ft.Icons.CALENDAR_TODAY)
+
+
+def _as_day(at: Any) -> date:
+    return at.date() if isinstance(at, datetime) else at  # type: ignore[no-any-return]
+
+
+def pick_time(label: str, value: time | None, on_pick: Callable[[time], None]) -> ft.Control:
+    """A button that shows a time of day and opens a clock to pick another. Arguments as for pick_day."""
+
+    def show(_: Any) -> None:
+        ft.context.page.show_dialog(
+            ft.TimePicker(
+                value=value or time(10),
+                help_text=label,
+                entry_mode=ft.TimePickerEntryMode.INPUT,
+                hour_format=ft.TimePickerHourFormat.H24,
+                on_change=lambda e: on_pick(e.control.value),
+            )
+        )
+
+    words = clock(value) if value else t("Pick a time")
+    return secondary(f"{label}: {words}", show, icon=ft.Icons.SCHEDULE)
+
+
+def ask(title: str, words: str, yes: str, on_yes: Callable[[], Any], *, danger: bool = False) -> None:
+    """Ask before something that cannot be taken back with Undo.
+
+    Args:
+        title: the question, already translated.
+        words: what will happen.
+        yes: the words of the button that does it.
+        on_yes: does it.
+        danger: shows the button in the colour of danger.
+    """
+    page = ft.context.page
+
+    def agreed(_: Any) -> None:
+        page.pop_dialog()
+        on_yes()
+
+    style = ft.ButtonStyle(bgcolor=ft.Colors.ERROR, color=ft.Colors.ON_ERROR) if danger else None
+    page.show_dialog(
+        ft.AlertDialog(
+            title=heading(title),
+            content=body(words),
+            actions=[
+                ft.TextButton(content=t("Keep as it is"), on_click=lambda _: page.pop_dialog()),
+                ft.FilledButton(content=yes, on_click=agreed, style=style),
+            ],
+            shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
+        )
+    )

@@ -1,0 +1,55 @@
+"""The keys of a desktop: Ctrl+N writes an entry, / searches, Esc leaves; never while someone types."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import flet as ft
+
+# How many text fields of a page have the focus: 1 while someone types, else 0.
+_typing: WeakKeyDictionary[ft.Page, bool] = WeakKeyDictionary()
+
+SHORTCUTS = (
+    ("Ctrl+N", "Write a new journal entry"),
+    ("/", "Search the journal, or the guide when it is open"),
+    ("Esc", "Go back"),
+    ("Tab and Enter", "Move to each button and press it"),
+)
+
+
+def began_typing(_: Any) -> None:
+    """A text field got the focus: plain keys are letters now."""
+    _typing[ft.context.page] = True
+
+
+def ended_typing(_: Any) -> None:
+    """A text field lost the focus."""
+    _typing[ft.context.page] = False
+
+
+def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
+    """The address that a key leads to, or None.
+
+    Args:
+        key: the key's name as Flet tells it.
+        ctrl: whether Ctrl (or Cmd) is held.
+        route: the address shown now.
+        typing: whether a text field has the focus.
+    """
+    if key in ("N", "n") and ctrl:
+        return "/journal/new"
+    if key == "Escape":
+        parent = route.rstrip("/").rsplit("/", 1)[0] or "/"
+        return parent if route not in ("/", "/welcome") else None
+    if key == "/" and not typing and not ctrl:
+        return "/guide?search" if route.startswith("/guide") else "/journal?search"
+    return None
+
+
+def handle_key(event: ft.KeyboardEvent) -> None:
+    """Go where a key leads."""
+    page = ft.context.page
+    target = target_of(event.key, event.ctrl or event.meta, page.route or "/", _typing.get(page, False))
+    if target is not None and target != page.route:
+        page.navigate(target)

@@ -1,0 +1,235 @@
+"""The frame of every screen: top bar with Help now in its place, the five places, the column of content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import flet as ft
+
+from app.ui import theme
+from app.ui.components.base import heading, icon_button, sample_mark, tappable
+from app.ui.live import Here, Size
+from app.ui.text import t
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the five places.
+
+    Attributes:
+        name: what the bar shows and a screen reader says, in English.
+        path: its address.
+        icon: when another place is shown.
+        chosen: when it is shown itself.
+    """
+
+    name: str
+    path: str
+    icon: Any
+    chosen: Any
+
+
+PLACES: Final = (
+    Place("Today", "/", ft.Icons.WB_SUNNY_OUTLINED, ft.Icons.WB_SUNNY),
+    Place("Checklist", "/checklist", ft.Icons.CHECKLIST, ft.Icons.CHECKLIST),
+    Place("Course", "/course", ft.Icons.TIMELINE, ft.Icons.TIMELINE),
+    Place("Journal", "/journal", ft.Icons.EDIT_NOTE_OUTLINED, ft.Icons.EDIT_NOTE),
+    Place("Guide", "/guide", ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
+)
+APP_NAME: Final = "Infusion Companion"
+# Below these widths (at normal text size) the bar gives up its title, then the words beside Help's icon.
+_TITLE_FITS: Final = 360
+_HELP_WORDS_FIT: Final = 230
+
+
+def go(path: str) -> None:
+    """Show the screen at an address.
+
+    Args:
+        path: an address of app.ui.routes.
+    """
+    ft.context.page.navigate(path)
+
+
+def opener(path: str) -> Any:
+    """A handler that shows the screen at an address."""
+    return lambda _: go(path)
+
+
+def screen(
+    here: Here,
+    title: str,
+    *content: ft.Control,
+    place: str | None = None,
+    back: str | None = None,
+    foot: ft.Control | None = None,
+    bare: bool = False,
+    two: Sequence[Sequence[ft.Control]] | None = None,
+    fill: ft.Control | None = None,
+) -> ft.View:
+    """A whole screen.
+
+    Args:
+        here: its surroundings.
+        title: its name, already translated; also the window's (so never anything of the diary).
+        content: what stands in the column, from the top.
+        place: the address of the place it belongs to, which the bar shows as chosen.
+        back: where the back button leads; None on the five places themselves.
+        foot: stays at the bottom, such as the one main action of a long form.
+        bare: no places around it (welcome, session mode).
+        two: two columns instead of content where there is room; one below the other where there is none.
+        fill: instead of content, one control that scrolls by itself (a long list).
+    """
+    _name_window(title)
+    in_bar = here.roomy >= _TITLE_FITS
+    parts: list[ft.Control] = [] if in_bar else [heading(title, 1)]
+    if two is not None and here.wide:
+        inside: ft.Control = ft.Row(
+            [ft.Container(_column(side), expand=True) for side in two],
+            spacing=theme.EDGE,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+        parts.append(inside)
+    else:
+        parts += [part for side in two for part in side] if two is not None else list(content)
+    width = 2 * theme.COLUMN - 240 if two is not None and here.wide else theme.COLUMN
+    scrolled = fill if fill is not None else _scroll(_column(parts), width)
+    middle: list[ft.Control] = [_top_bar(here, title if in_bar else None, back, bare)]
+    if here.services.is_sample:
+        middle.append(sample_mark())
+    middle.append(ft.Container(scrolled, expand=True))
+    if foot is not None:
+        middle.append(_centred(ft.Container(foot, padding=theme.EDGE), theme.COLUMN))
+    page_body = ft.Column(middle, spacing=0, expand=True)
+    rail = not bare and here.size is not Size.PHONE
+    return ft.View(
+        route=ft.use_view_path() or place or "/",
+        controls=[
+            ft.SafeArea(
+                ft.Row([_rail(here, place), page_body], spacing=0, expand=True) if rail else page_body,
+                expand=True,
+            )
+        ],
+        padding=0,
+        spacing=0,
+        navigation_bar=None if bare or rail else _bar(here, place),
+    )
+
+
+def _name_window(title: str) -> None:
+    page = ft.context.page
+    name = f"{title} – {APP_NAME}" if title != APP_NAME else title
+    if page.title != name:
+        page.title = name
+        page.schedule_update()
+
+
+def _column(parts: Sequence[ft.Control]) -> ft.Column:
+    return ft.Column(
+        list(parts),
+        spacing=theme.CARD_GAP,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _centred(control: ft.Control, width: int) -> ft.Control:
+    return ft.Row(
+        [ft.Container(control, width=width, expand=True, expand_loose=True)],
+        alignment=ft.MainAxisAlignment.CENTER,
+    )
+
+
+def _scroll(column: ft.Column, width: int) -> ft.Control:
+    return ft.Column(
+        [
+            _centred(
+                ft.Container(column, padding=ft.Padding(theme.EDGE, 4, theme.EDGE, theme.EDGE * 2)),
+                width,
+            )
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def help_button(here: Here) -> ft.Control:
+    """Help now: the same button in the same place on every screen."""
+    if here.roomy < _HELP_WORDS_FIT:
+        return icon_button(t("Help now"), ft.Icons.SUPPORT, opener("/help"))
+    return ft.OutlinedButton(content=t("Help now"), icon=ft.Icons.SUPPORT, on_click=opener("/help"))
+
+
+def _top_bar(here: Here, title: str | None, back: str | None, bare: bool) -> ft.Control:
+    start: list[ft.Control] = []
+    if back is not None:
+        start.append(icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back)))
+    start.append(ft.Container(heading(title, 1) if title else None, expand=True))
+    end: list[ft.Control] = [help_button(here)]
+    if not bare:
+        if here.roomy >= _HELP_WORDS_FIT:
+            end.append(icon_button(t("Share"), ft.Icons.IOS_SHARE, opener("/share")))
+        end.append(icon_button(t("Settings"), ft.Icons.SETTINGS_OUTLINED, opener("/settings")))
+    return ft.Container(
+        ft.Row(start + end, spacing=4, vertical_alignment=ft.CrossAxisAlignment.CENTER),
+        padding=ft.Padding(theme.EDGE, 8, 8, 8),
+    )
+
+
+def _chosen(place: str | None) -> int | None:
+    return next((n for n, p in enumerate(PLACES) if p.path == place), None)
+
+
+def _bar(here: Here, place: str | None) -> ft.NavigationBar:
+    # A fifth of the width has to hold the longest name, so the label grows only as far as that allows.
+    label = min(13 * here.preferences.text_scale, 13 * max(1.0, here.width / 5 / 66))
+    style = ft.TextStyle(size=round(label, 1), font_family=theme.FONT, weight=ft.FontWeight.W_500)
+    bar = ft.NavigationBar(
+        selected_index=_chosen(place) or 0,
+        on_change=lambda e: go(PLACES[int(e.control.selected_index)].path),
+        destinations=[
+            ft.NavigationBarDestination(icon=p.icon, selected_icon=p.chosen, label=t(p.name)) for p in PLACES
+        ],
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        animation_duration=0,
+    )
+    bar.theme = ft.Theme(navigation_bar_theme=ft.NavigationBarTheme(label_text_style=style))
+    return bar
+
+
+def _rail(here: Here, place: str | None) -> ft.Control:
+    # Our own rail: Flutter's says "Today Tab 1 of 5", and cuts its labels at large text.
+    beside = here.wide and here.roomy >= 700
+    return ft.Container(
+        ft.Column(
+            [_rail_button(p, p.path == place, beside) for p in PLACES],
+            spacing=theme.GAP,
+            scroll=ft.ScrollMode.AUTO,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        width=(184 if beside else 96) * max(1.0, here.preferences.text_scale * 0.85),
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        padding=ft.Padding.symmetric(horizontal=8, vertical=16),
+    )
+
+
+def _rail_button(place: Place, chosen: bool, beside: bool) -> ft.Control:
+    ink = ft.Colors.ON_SECONDARY_CONTAINER if chosen else ft.Colors.ON_SURFACE_VARIANT
+    icon = ft.Icon(place.chosen if chosen else place.icon, color=ink, size=24)
+    style = ft.TextThemeStyle.LABEL_LARGE if beside else ft.TextThemeStyle.LABEL_MEDIUM
+    name = ft.Text(t(place.name), theme_style=style, color=ink)
+    return tappable(
+        ft.Row([icon, name], spacing=12)
+        if beside
+        else ft.Column([icon, name], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER),
+        t(place.name),
+        opener(place.path),
+        ground=ft.Colors.SECONDARY_CONTAINER if chosen else None,
+        radius=24 if beside else 16,
+        padding=14 if beside else 8,
+        selected=chosen,
+        alignment=ft.Alignment.CENTER_LEFT if beside else ft.Alignment.CENTER,
+    )

@@ -1,0 +1,146 @@
+"""What a screen hangs on: where it is shown (Here), and queries that run again when the store changes."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import flet as ft
+
+if TYPE_CHECKING:
+    from app.care.profile import Preferences
+    from app.services import Services
+
+T = TypeVar("T")
+
+
+class Size(StrEnum):
+    """How much room there is: a phone, a tablet or a desktop window."""
+
+    PHONE = "phone"
+    TABLET = "tablet"
+    DESKTOP = "desktop"
+
+
+class LiveFeed:
+    """Carries the store's change feed to the components of one page, on that page's own event loop.
+
+    The store tells its changes on the thread that wrote, which may belong to another page or none;
+    a component may only be woken inside its own page's context.
+    """
+
+    def __init__(self, page: ft.Page, services: Services) -> None:
+        self._page = page
+        self._listeners: dict[int, Callable[[frozenset[str]], None]] = {}
+        self._next = 0
+        self._context = contextvars.copy_context()
+        self._unsubscribe = services.changes.subscribe(self._told)
+
+    def listen(self, callback: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call back with the changed tables after each commit; returns what ends it."""
+        key, self._next = self._next, self._next + 1
+        self._listeners[key] = callback
+
+        def end() -> None:
+            self._listeners.pop(key, None)
+
+        return end
+
+    def close(self) -> None:
+        """End all of it, when the page is gone or another store is shown."""
+        self._unsubscribe()
+        self._listeners.clear()
+
+    def _told(self, tables: frozenset[str]) -> None:
+        connection = self._page.session.connection
+        if connection is not None:
+            connection.loop.call_soon_threadsafe(self._tell, tables, context=self._context.copy())
+
+    def _tell(self, tables: frozenset[str]) -> None:
+        for callback in list(self._listeners.values()):
+            callback(tables)
+
+
+@dataclass(frozen=True)
+class Here:
+    """What every screen may need to know of its surroundings.
+
+    Attributes:
+        services: the store that is shown, the patient's own or the sample.
+        feed: tells changes of that store.
+        size: how much room there is.
+        width: the window's width in logical pixels, rounded down to a step that matters for layouts.
+        preferences: what the patient chose.
+        show_sample: switches between the patient's own store (False) and the sample (True).
+    """
+
+    services: Services
+    feed: LiveFeed
+    size: Size
+    width: int
+    preferences: Preferences
+    show_sample: Callable[[bool], None]
+    restart: Callable[[], None]
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for a rail and two columns."""
+        return self.size is Size.DESKTOP
+
+    @property
+    def roomy(self) -> float:
+        """The width in logical pixels at normal text size: what counts for "does it fit"."""
+        return self.width / max(self.preferences.text_scale, 1.0)
+
+
+_here: Any = ft.create_context(None)
+
+
+def provide(here: Here, callback: Callable[[], Any]) -> Any:
+    """Render what the callback gives with these surroundings."""
+    return _here(here, callback)
+
+
+def use_here() -> Here:
+    """The surroundings of the component that is being rendered."""
+    here: Here = ft.use_context(_here)
+    return here
+
+
+def use_services() -> Services:
+    """The services of the store that is shown."""
+    return use_here().services
+
+
+def use_live(query: Callable[[], T], *tables: str, deps: tuple[Any, ...] = ()) -> T:
+    """The answer of a query, asked again when one of its tables changes.
+
+    Args:
+        query: reads from the services; runs on the event loop, so it must use an index.
+        tables: the tables that the answer depends on; none means any.
+        deps: other values that the answer depends on.
+    """
+    here = use_here()
+    version, set_version = ft.use_state(0)
+    end: Any = ft.use_ref(None)
+    wanted = frozenset(tables)
+
+    def changed(names: frozenset[str]) -> None:
+        if not wanted or names & wanted:
+            set_version(lambda n: n + 1)
+
+    def begin() -> None:
+        stop()
+        end.current = here.feed.listen(changed)
+
+    def stop() -> None:
+        if end.current is not None:
+            end.current()
+            end.current = None
+
+    ft.use_effect(begin, [here.feed], stop)
+    answer: T = ft.use_memo(query, [version, here.services, *deps])
+    return answer

@@ -1,0 +1,75 @@
+"""The short line at the bottom that confirms: "Saved on this device", with Undo where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import flet as ft
+
+from app.care.invalid import Invalid
+from app.ui.text import t
+
+T = TypeVar("T")
+# Long enough to be read and reached by someone who is slow today (WCAG 2.2.1).
+_SHOWN_FOR = ft.Duration(seconds=12)
+
+
+def say(sentence: object, undo: Callable[[], Any] | None = None) -> None:
+    """Show one sentence, announced to screen readers, and an Undo button where it can be undone.
+
+    Args:
+        sentence: what happened, in English or as a Sentence of app.care.
+        undo: restores exactly what was before.
+    """
+    page = ft.context.page
+
+    def on_undo(_: Any) -> None:
+        if undo is not None and attempt(undo) is not None:
+            say("Undone. Everything is as it was before.")
+
+    words = t(sentence)
+    page.show_dialog(
+        ft.SnackBar(
+            content=ft.Semantics(live_region=True, container=True, content=ft.Text(words)),
+            action=ft.SnackBarAction(label=t("Undo"), on_click=on_undo) if undo else None,
+            behavior=ft.SnackBarBehavior.FLOATING,
+            duration=_SHOWN_FOR,
+            show_close_icon=undo is None,
+            persist=False,
+        )
+    )
+
+
+def attempt(action: Callable[[], T]) -> T | bool | None:
+    """Do something that may be refused; a refusal is told in its own one sentence.
+
+    Args:
+        action: calls a service.
+
+    Returns:
+        What the action gave (True where it gave nothing), or None when it was refused.
+    """
+    from storage.errors import StoreError  # noqa: PLC0415  (kept off the start path)
+
+    try:
+        done = action()
+    except (Invalid, StoreError) as refused:
+        say(str(refused))
+        return None
+    return True if done is None else done
+
+
+def save(action: Callable[[], Any]) -> Any:
+    """Do something that is saved, and say so with Undo.
+
+    Args:
+        action: calls a service that returns Done.
+
+    Returns:
+        The Done, or None when it was refused.
+    """
+    done = attempt(action)
+    if done is not None and done is not True:
+        say(done.sentence, done.undo)
+    return done

@@ -1,0 +1,76 @@
+"""ROUTES: the one list of screens. A new screen is one module in app/ui/screens and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+import flet as ft
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where a screen lives.
+
+    Attributes:
+        path: its address; a part such as :number is a value.
+        module: its module in app.ui.screens.
+        component: its component in that module.
+        parent: the screen below it, where Back leads; "" for none.
+    """
+
+    path: str
+    module: str
+    component: str
+    parent: str = ""
+
+
+ROUTES: Final = (
+    Screen("/", "today", "Today"),
+    Screen("/checklist", "checklists", "Checklists"),
+    Screen("/checklist/:number", "checklist", "Checklist", "/checklist"),
+    Screen("/course", "course", "Course"),
+    Screen("/course/:number", "session", "Session", "/course"),
+    Screen("/course/:number/now", "session_mode", "SessionMode", "/course/:number"),
+    Screen("/journal", "journal", "Journal"),
+    Screen("/journal/:entry", "entry", "Entry", "/journal"),
+    Screen("/guide", "guide", "Guide"),
+    Screen("/guide/:topic", "topic", "Topic", "/guide"),
+    Screen("/questions", "questions", "Questions"),
+    Screen("/rest", "rest", "Rest"),
+    Screen("/share", "share", "Share"),
+    Screen("/settings", "settings", "Settings"),
+    Screen("/settings/clinic", "clinic", "Clinic", "/settings"),
+    Screen("/settings/about", "about", "About", "/settings"),
+    Screen("/settings/delete", "delete", "Delete", "/settings"),
+    Screen("/help", "help", "Help"),
+    Screen("/welcome", "welcome", "Welcome"),
+)
+
+
+def _lazy(screen: Screen) -> Callable[..., Any]:
+    # A screen's module is read when it is first opened: the first screen does not wait for the others.
+    def show() -> Any:
+        return getattr(import_module(f"app.ui.screens.{screen.module}"), screen.component)()
+
+    return show
+
+
+def _branch(parent: str) -> list[ft.Route]:
+    found = []
+    for screen in ROUTES:
+        if screen.parent == parent:
+            relative = screen.path[len(parent) :].strip("/")
+            children = _branch(screen.path)
+            if not relative:
+                found.append(ft.Route(index=True, component=_lazy(screen)))
+            else:
+                found.append(ft.Route(path=relative, component=_lazy(screen), children=children or None))
+    return found
+
+
+def routes() -> list[ft.Route]:
+    """ROUTES as the tree that Flet's router wants, so that Back has a stack to go down."""
+    return _branch("")

@@ -1,0 +1,140 @@
+"""The look in one place: Flet themes from the palettes, type sizes, spaces and shapes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import flet as ft
+
+from app.care.profile import Theme
+from app.ui.palette import (
+    DARK,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
+    LIGHT,
+    REST,
+    Palette,
+)
+
+FONT: Final = "Atkinson Hyperlegible Next"
+FONTS: Final = {FONT: "fonts/AtkinsonHyperlegibleNext-Regular.ttf"}
+
+# Space is a multiple of 4.
+GAP: Final = 8
+EDGE: Final = 16
+CARD_GAP: Final = 12
+CARD_PADDING: Final = 16
+CARD_RADIUS: Final = 20
+TARGET: Final = 48
+COLUMN: Final = 720
+
+# name in Material's type scale -> (size, line height, weight)
+_TYPE: Final[dict[str, tuple[float, float, ft.FontWeight]]] = {
+    "display_large": (56, 1.1, ft.FontWeight.W_600),
+    "headline_large": (32, 1.2, ft.FontWeight.W_600),
+    "headline_medium": (26, 1.2, ft.FontWeight.W_600),
+    "headline_small": (24, 28 / 24, ft.FontWeight.W_600),
+    "title_large": (22, 1.25, ft.FontWeight.W_600),
+    "title_medium": (18, 1.3, ft.FontWeight.W_600),
+    "title_small": (16, 1.3, ft.FontWeight.W_600),
+    "body_large": (16, 1.45, ft.FontWeight.W_400),
+    "body_medium": (16, 1.45, ft.FontWeight.W_400),
+    "body_small": (14, 1.4, ft.FontWeight.W_400),
+    "label_large": (16, 1.25, ft.FontWeight.W_600),
+    "label_medium": (13, 1.2, ft.FontWeight.W_500),
+    "label_small": (13, 1.2, ft.FontWeight.W_500),
+}
+_NO_MOTION: Final = ft.PageTransitionsTheme(
+    android=ft.PageTransitionTheme.NONE,
+    ios=ft.PageTransitionTheme.NONE,
+    linux=ft.PageTransitionTheme.NONE,
+    macos=ft.PageTransitionTheme.NONE,
+    windows=ft.PageTransitionTheme.NONE,
+)
+
+
+def type_sizes(scale: float) -> dict[str, float]:
+    """The size of each style of the type scale.
+
+    Args:
+        scale: the patient's text size, 0.8 to 2.0; the device's own text size comes on top.
+    """
+    return {name: round(size * scale, 1) for name, (size, _, _) in _TYPE.items()}
+
+
+def _text_theme(scale: float) -> ft.TextTheme:
+    styles = {
+        name: ft.TextStyle(
+            size=round(size * scale, 1),
+            height=height,
+            weight=weight,
+            font_family=FONT,
+            letter_spacing=0,
+        )
+        for name, (size, height, weight) in _TYPE.items()
+    }
+    return ft.TextTheme(**styles)
+
+
+def build_theme(palette: Palette, scale: float = 1.0) -> ft.Theme:
+    """A Flet theme of a palette at a text size.
+
+    Args:
+        palette: one of app.ui.palette.
+        scale: the patient's text size, 0.8 to 2.0.
+    """
+    button = ft.ButtonStyle(
+        padding=ft.Padding.symmetric(horizontal=20, vertical=16),
+        shape=ft.RoundedRectangleBorder(radius=28),
+    )
+    return ft.Theme(
+        color_scheme=ft.ColorScheme(**palette),
+        font_family=FONT,
+        text_theme=_text_theme(scale),
+        visual_density=ft.VisualDensity.STANDARD,
+        page_transitions=_NO_MOTION,
+        scaffold_bgcolor=palette["surface"],
+        filled_button_theme=ft.FilledButtonTheme(style=button),
+        outlined_button_theme=ft.OutlinedButtonTheme(
+            style=ft.ButtonStyle(
+                padding=ft.Padding.symmetric(horizontal=20, vertical=16),
+                shape=ft.RoundedRectangleBorder(radius=28),
+                side=ft.BorderSide(1, palette["outline"]),
+            )
+        ),
+        text_button_theme=ft.TextButtonTheme(
+            style=ft.ButtonStyle(padding=ft.Padding.symmetric(horizontal=12, vertical=16))
+        ),
+        icon_button_theme=ft.IconButtonTheme(style=ft.ButtonStyle(padding=ft.Padding.all(12))),
+        divider_color=palette["outline_variant"],
+        focus_color=ft.Colors.with_opacity(0.24, palette["primary"]),
+    )
+
+
+def themes(theme: Theme, scale: float) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
+    """The mode, the light and the dark theme for what the patient chose.
+
+    Args:
+        theme: the patient's choice.
+        scale: the patient's text size, 0.8 to 2.0.
+    """
+    high = theme in (Theme.HIGH_CONTRAST_LIGHT, Theme.HIGH_CONTRAST_DARK)
+    mode = {
+        Theme.SYSTEM: ft.ThemeMode.SYSTEM,
+        Theme.LIGHT: ft.ThemeMode.LIGHT,
+        Theme.HIGH_CONTRAST_LIGHT: ft.ThemeMode.LIGHT,
+        Theme.DARK: ft.ThemeMode.DARK,
+        Theme.HIGH_CONTRAST_DARK: ft.ThemeMode.DARK,
+    }[theme]
+    light = HIGH_CONTRAST_LIGHT if high else LIGHT
+    dark = HIGH_CONTRAST_DARK if high else DARK
+    return mode, build_theme(light, scale), build_theme(dark, scale)
+
+
+def rest_theme(scale: float) -> ft.Theme:
+    """The dim warm theme of rest mode.
+
+    Args:
+        scale: the patient's text size, 0.8 to 2.0.
+    """
+    return build_theme(REST, scale)

@@ -1,0 +1,259 @@
+"""Renders the app without a browser: a Flet session over a connection that records and answers.
+
+Flet's own tests work this way. It leans on Flet's internals, so it lives here alone and Flet is pinned.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import flet as ft
+import msgpack
+from flet.components.component import Component
+from flet.controls.base_control import BaseControl
+from flet.controls.context import _context_page
+from flet.messaging.connection import Connection
+from flet.messaging.protocol import Message, MessageAction, configure_encode_object_for_msgpack
+from flet.messaging.session import Session
+from flet.pubsub.pubsub_hub import PubSubHub
+
+
+def pack(message: Any) -> None:
+    """Serialize as the real connections do."""
+    msgpack.packb(message, default=configure_encode_object_for_msgpack(BaseControl))
+
+
+class RecordingConnection(Connection):
+    """Keeps what is sent to the client, and plays the client for a change of address."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self.loop = loop
+        self.executor = ThreadPoolExecutor(2)
+        self.pubsubhub = PubSubHub(loop, self.executor)
+        self.sent: list[Message] = []
+        self.errors: list[str] = []
+        self.calls: list[tuple[str, Any]] = []
+        self.session: Session | None = None
+
+    def send_message(self, message: Message) -> None:
+        self.sent.append(message)
+        # Packing is also how Flet remembers what the client has seen.
+        pack([message.action, message.body])
+        if message.action == MessageAction.SESSION_CRASHED:
+            self.errors.append(str(message.body.message))
+        if message.action == MessageAction.INVOKE_METHOD:
+            body = message.body
+            self.calls.append((body.name, body.args))
+            self.loop.call_soon(self._answer, body.control_id, body.call_id, body.name, body.args)
+
+    def _answer(self, control_id: int, call_id: str, name: str, args: Any) -> None:
+        assert self.session is not None
+        self.session.handle_invoke_method_results(control_id, call_id, None, None)
+        if name == "push_route":
+            route = args["route"]
+            self.session.page.route = route
+            self.loop.create_task(
+                self.session.dispatch_event(self.session.page._i, "route_change", {"route": route})
+            )
+
+
+class Stage:
+    """The app as it stands on a page: look for controls, press them, type, change the address."""
+
+    def __init__(self, main: Callable[[ft.Page], Any], *, route: str = "/", width: int = 412) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.connection = RecordingConnection(self.loop)
+        self.loop.run_until_complete(self._begin(main, route, width))
+        self.settle()
+
+    async def _begin(self, main: Callable[[ft.Page], Any], route: str, width: int) -> None:
+        self.session = Session(self.connection)
+        self.connection.session = self.session
+        self.page = self.session.page
+        self.page.route, self.page.width, self.page.height = route, width, 900
+        self.connection.page_url = "http://127.0.0.1"
+        self.page.platform = ft.PagePlatform.LINUX
+        self.page.web = True
+        _context_page.set(self.page)
+        pack(self.session.get_page_patch())
+        main(self.page)
+
+    def settle(self) -> None:
+        """Let every event, effect and render that is under way finish."""
+
+        async def rest() -> None:
+            for _ in range(30):
+                await asyncio.sleep(0)
+            # What was handed to a thread comes back through the executor.
+            await asyncio.get_running_loop().run_in_executor(self.connection.executor, lambda: None)
+            for _ in range(10):
+                await asyncio.sleep(0)
+
+        self.loop.run_until_complete(rest())
+        assert not self.connection.errors, self.connection.errors[0]
+
+    def controls(self, root: Any = None) -> Iterator[BaseControl]:
+        """Every control on the top view and the open dialogs, in order."""
+        seen: set[int] = set()
+        roots = [root] if root is not None else [self.view, *self.dialogs]
+        for one in roots:
+            yield from _walk(one, seen)
+
+    @property
+    def view(self) -> ft.View:
+        """The top view."""
+        views = self.page.views
+        while isinstance(views, Component):
+            views = views._b
+        top = views[-1]
+        while isinstance(top, Component):
+            top = top._b
+            if isinstance(top, list):
+                top = top[-1]
+        assert isinstance(top, ft.View), top
+        return top
+
+    @property
+    def dialogs(self) -> list[Any]:
+        """The open dialogs and notices."""
+        return [d for d in self.page._dialogs.controls if d.open]
+
+    def texts(self, root: Any = None) -> list[str]:
+        """Every text that is shown, in order: texts, labels, values of fields."""
+        found = []
+        for c in self.controls(root):
+            for name in ("value", "label", "content", "text", "hint_text", "semantics_label", "error"):
+                value = getattr(c, name, None)
+                if isinstance(value, str) and value:
+                    found.append(value)
+            for span in getattr(c, "spans", None) or []:
+                if span.text:
+                    found.append(span.text)
+        return found
+
+    def shows(self, words: str) -> bool:
+        """Whether some text contains the words."""
+        return any(words in text for text in self.texts())
+
+    def names(self, control: Any) -> str:
+        """What a screen reader would call a control."""
+        parts = []
+        for c in self.controls(control):
+            if isinstance(c, ft.Semantics) and c.label:
+                return str(c.label)
+            for name in ("semantics_label", "label", "content", "value", "text"):
+                value = getattr(c, name, None)
+                if isinstance(value, str) and value:
+                    parts.append(value)
+                    break
+        return " ".join(parts)
+
+    def find(self, kind: type[Any], name: str | None = None) -> Any:
+        """The one control of a kind with that name (the whole name, or else a part of it)."""
+        found = [c for c in self.controls() if isinstance(c, kind)]
+        if name is not None:
+            named = [(c, self.names(c)) for c in found]
+            found = [c for c, n in named if n == name] or [c for c, n in named if name in n]
+        assert found, f"no {kind.__name__} called {name!r} among {self.buttons() if name else ''}"
+        return found[0]
+
+    def buttons(self) -> list[str]:
+        """The names of everything that can be pressed."""
+        return [
+            self.names(c)
+            for c in self.controls()
+            if getattr(c, "on_click", None) is not None and not isinstance(c, ft.Container)
+        ]
+
+    def press(self, name: str) -> None:
+        """Press the button (or tile, chip, place) with that name."""
+        for place in self.controls():
+            if isinstance(place, ft.NavigationBar):
+                labels = [d.label for d in place.destinations]
+                if name in labels:
+                    place.selected_index = labels.index(name)
+                    self.fire(place, "change", str(place.selected_index))
+                    return
+        pressable = [c for c in self.controls() if getattr(c, "on_click", None) is not None]
+        named = [(c, self.names(c)) for c in pressable]
+        exact = [c for c, n in named if n == name] or [c for c, n in named if name in n]
+        assert exact, f"nothing to press called {name!r} among {[n for _, n in named]}"
+        assert not getattr(exact[0], "disabled", False), f"{name!r} is disabled"
+        self.fire(exact[0], "click")
+
+    def press_undo(self) -> None:
+        """Press Undo in the notice that is shown."""
+        notices = [d for d in self.dialogs if isinstance(d, ft.SnackBar) and d.action is not None]
+        assert notices, "no notice with Undo"
+        self.fire(notices[-1].action, "click")
+
+    def type(self, label: str, text: str) -> None:
+        """Type into the field with that label."""
+        field = self.find(ft.TextField, label)
+        field.value = text
+        self.fire(field, "change", text)
+
+    def choose(self, control: Any, value: Any) -> None:
+        """Set the value of a switch, radio group or other input."""
+        if isinstance(control, ft.Checkbox | ft.Switch):
+            control.value = value
+        self.fire(control, "change", value)
+
+    def fire(self, control: Any, event: str, data: Any = None) -> None:
+        """Send an event as the client would."""
+        self.loop.run_until_complete(self.session.dispatch_event(control._i, event, data))
+        self.settle()
+
+    def open(self, route: str) -> None:
+        """Show the screen at an address."""
+        self.page.route = route
+        self.fire(self.page, "route_change", {"route": route})
+
+    @property
+    def route(self) -> str:
+        """The address that is shown."""
+        return str(self.page.route)
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.session.close()
+        self.settle()
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.connection.executor.shutdown(wait=False)
+        self.loop.close()
+
+
+def _walk(node: Any, seen: set[int]) -> Iterator[BaseControl]:
+    if node is None or isinstance(node, str | int | float | bool | bytes):
+        return
+    if isinstance(node, list | tuple):
+        for item in node:
+            yield from _walk(item, seen)
+        return
+    if isinstance(node, dict):
+        for item in node.values():
+            yield from _walk(item, seen)
+        return
+    if isinstance(node, Component):
+        yield from _walk(node._b, seen)
+        return
+    if not dataclasses.is_dataclass(node) or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, BaseControl):
+        if getattr(node, "visible", True) is False:
+            return
+        yield node
+    for field in dataclasses.fields(node):
+        if field.name.startswith("_") or field.metadata.get("skip"):
+            continue
+        value = getattr(node, field.name, None)
+        if isinstance(value, BaseControl | list | tuple):
+            yield from _walk(value, seen)
