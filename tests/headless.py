@@ -176,8 +176,8 @@ class Stage:
             if isinstance(place, ft.NavigationBar):
                 labels = [d.label for d in place.destinations]
                 if name in labels:
-                    place.selected_index = labels.index(name)
-                    self.fire(place, "change", str(place.selected_index))
+                    self._set(place, selected_index=labels.index(name))
+                    self.fire(place, "change", str(labels.index(name)))
                     return
         pressable = [c for c in self.controls() if getattr(c, "on_click", None) is not None]
         named = [(c, self.names(c)) for c in pressable]
@@ -195,14 +195,17 @@ class Stage:
     def type(self, label: str, text: str) -> None:
         """Type into the field with that label."""
         field = self.find(ft.TextField, label)
-        field.value = text
+        self._set(field, value=text)
         self.fire(field, "change", text)
 
     def choose(self, control: Any, value: Any) -> None:
         """Set the value of a switch, radio group or other input."""
-        if isinstance(control, ft.Checkbox | ft.Switch):
-            control.value = value
+        self._set(control, value=value)
         self.fire(control, "change", value)
+
+    def _set(self, control: Any, **properties: Any) -> None:
+        # As the client does it: a rendered control is frozen for everyone else.
+        self.session.apply_patch(control._i, properties)
 
     def fire(self, control: Any, event: str, data: Any = None) -> None:
         """Send an event as the client would."""
@@ -221,11 +224,16 @@ class Stage:
 
     def close(self) -> None:
         """Leave nothing running."""
-        self.session.close()
-        self.settle()
-        for task in asyncio.all_tasks(self.loop):
-            task.cancel()
-        self.loop.run_until_complete(asyncio.sleep(0))
+
+        async def end() -> None:
+            self.session.close()
+            await asyncio.sleep(0)
+            left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+        self.loop.run_until_complete(end())
         self.connection.executor.shutdown(wait=False)
         self.loop.close()
 
