@@ -1,0 +1,305 @@
+"""The guide: topics in three parts, their sources, search, and the patient's questions to the clinic.
+
+A topic is one text file (see ``assets/guide/README.md``). This module only reads text that it is
+given; where the files are is known to the services.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from app.care.invalid import Invalid, text
+from app.care.moment import aware
+
+
+class Part(StrEnum):
+    """The three parts of a topic, always in this order."""
+
+    CLINIC = "clinic"
+    GOOD_TO_KNOW = "good to know"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One paragraph or point of a topic.
+
+    text: what is said; in the last part, the question to the clinic.
+    sources: ids of the sources of text (of careful, in the last part); empty in the clinic's part.
+    careful: only in the last part: what is safe until the clinic has answered, or "".
+    bullet: the line is a point of a list.
+    """
+
+    text: str
+    sources: tuple[str, ...] = ()
+    careful: str = ""
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a topic with its heading in the topic's language."""
+
+    part: Part
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One page of the guide. icon is a Material Icons name in snake case; also: extra search words."""
+
+    id: str
+    title: str
+    summary: str
+    order: int
+    icon: str
+    sections: tuple[Section, ...]
+    also: tuple[str, ...] = ()
+
+    def section(self, part: Part) -> Section:
+        """The section of one part; each topic has all three."""
+        return next(section for section in self.sections if section.part is part)
+
+    def source_ids(self) -> tuple[str, ...]:
+        """The ids of all sources the topic names, each once, in the order of their first use."""
+        found = (id_ for section in self.sections for line in section.lines for id_ in line.sources)
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement comes from. checked: the day someone last compared it with the source."""
+
+    id: str
+    title: str
+    detail: str
+    citation: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicQuestion:
+    """A question the patient wants to ask the clinic, and the answer once there is one.
+
+    topic: id of the topic it came from, or "" for the patient's own.
+    text: 1 to 500 characters. answer: up to 5,000 characters.
+    Raises Invalid for anything outside that, a naive time, or an answer without its time.
+    """
+
+    id: UUID
+    topic: str
+    text: str
+    made_at: datetime
+    answer: str = ""
+    answered_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        text("The topic of the question", self.topic, 80)
+        text("The question", self.text, 500, least=1)
+        text("The answer", self.answer, 5_000)
+        aware(self.made_at, "time of the question")
+        if self.answered_at is not None:
+            aware(self.answered_at, "time of the answer")
+        if self.answer.strip() and self.answered_at is None:
+            raise Invalid("An answer needs the time it was given; add it.")
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MARKS = re.compile(r"(?:\s*\[[a-z0-9-]+\])+$")
+_MARK = re.compile(r"\[([a-z0-9-]+)\]")
+# What the screens would show as it stands, because they show plain text.
+_MARKUP = re.compile(r"\*\*|__|`|\]\(|<[a-z/]|https?:|www\.")
+
+
+def parse_topic(id: str, text: str) -> Topic:
+    """Read one topic from its file's text.
+
+    id: the file's name without its ending, words joined by hyphens.
+    text: TOML between two lines ``+++`` (title, summary, order, icon, optional also), then three
+    parts, each a heading ``## …`` and its lines: a paragraph on one line, or ``- `` and a point.
+    A line ends with its sources as ``[id]``: required under the second heading, refused under the
+    first. Under the third, a line indented by two spaces says what is safe until the clinic answers.
+    Raises Invalid with the topic and the line number.
+    """
+    rows = text.splitlines()
+    number = 1
+    try:
+        if not _ID.fullmatch(id):
+            raise Invalid("its name must be small letters, digits and hyphens")
+        if not rows or rows[0] != "+++" or "+++" not in rows[1:]:
+            raise Invalid("it must begin with a head between two lines +++")
+        number = rows.index("+++", 1) + 1
+        head = _head(rows[1 : number - 1])
+        headings: list[str] = []
+        said: list[list[Line]] = []
+        body = rows[number:]
+        for row in body:
+            number += 1
+            if row.startswith("## ") and len(headings) < len(Part):
+                headings.append(row[3:].strip())
+                said.append([])
+            elif row.strip():
+                if not headings:
+                    raise Invalid("there is text before the first part")
+                _add(said[-1], row, list(Part)[len(headings) - 1])
+        if len(headings) != len(Part) or not all(said):
+            raise Invalid("it must have three parts, each with something in it")
+    except Invalid as error:
+        raise Invalid(f"Guide topic {id}, line {number}: {error}.") from None
+    sections = (
+        Section(part=p, heading=h, lines=tuple(s)) for p, h, s in zip(Part, headings, said, strict=True)
+    )
+    return Topic(id=id, sections=tuple(sections), **head)
+
+
+def _head(rows: list[str]) -> dict[str, Any]:
+    try:
+        head = tomllib.loads("\n".join(rows))
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(f"the head cannot be read: {error}") from None
+    for name, kind in (("title", str), ("summary", str), ("order", int), ("icon", str)):
+        if not isinstance(head.get(name), kind) or head[name] == "":
+            raise Invalid(f"the head needs {name}")
+    also = head.setdefault("also", [])
+    if not isinstance(also, list) or not all(isinstance(word, str) for word in also):
+        raise Invalid("also must be a list of words")
+    if unknown := head.keys() - {"title", "summary", "order", "icon", "also"}:
+        raise Invalid(f"the head has an unknown name: {', '.join(sorted(unknown))}")
+    return head | {"also": tuple(also)}
+
+
+def _add(said: list[Line], row: str, part: Part) -> None:
+    if _MARKUP.search(row) or row.startswith(("#", "* ", "+ ")):
+        raise Invalid("only paragraphs and points with a hyphen are shown, no other markup or addresses")
+    marks = _MARKS.search(row)
+    sources = tuple(_MARK.findall(marks[0])) if marks else ()
+    words = row[: marks.start()].strip() if marks else row.strip()
+    if row.startswith("  "):
+        if part is not Part.ASK or not said or said[-1].careful:
+            raise Invalid("an indented line belongs under one question of the last part")
+        if not sources:
+            raise Invalid("what is safe meanwhile needs its source")
+        said[-1] = Line(text=said[-1].text, bullet=True, careful=words, sources=sources)
+        return
+    bullet = words.startswith("- ")
+    if part is Part.CLINIC and sources:
+        raise Invalid("the clinic's part has the clinic as its only source")
+    if part is Part.GOOD_TO_KNOW and not sources:
+        raise Invalid("it needs its source in square brackets at the end")
+    if part is Part.ASK and (not bullet or sources):
+        raise Invalid("the last part has questions that begin with a hyphen; sources stand under them")
+    said.append(Line(text=words.removeprefix("- ").strip(), sources=sources, bullet=bullet))
+
+
+def parse_sources(text: str) -> dict[str, Source]:
+    """Read the sources from TOML: one table an id with title, detail, citation and checked (a date).
+
+    Raises Invalid with the id of the source that is not complete.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(f"The sources of the guide cannot be read: {error}.") from None
+    sources: dict[str, Source] = {}
+    for id, table in tables.items():
+        wanted = {"title": str, "detail": str, "citation": str, "checked": date}
+        if not isinstance(table, dict) or table.keys() != wanted.keys():
+            raise Invalid(f"The source {id} must have {', '.join(wanted)} and nothing else.")
+        for name, kind in wanted.items():
+            if not isinstance(table[name], kind) or not table[name]:
+                raise Invalid(f"The source {id} has no proper {name}.")
+        sources[id] = Source(id=id, **table)
+    return sources
+
+
+def unresolved(topics: Iterable[Topic], sources: dict[str, Source]) -> tuple[str, ...]:
+    """What does not fit together, as "topic: source id"; empty when each source named is known."""
+    return tuple(f"{t.id}: {id}" for t in topics for id in t.source_ids() if id not in sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A topic that was found, with the line that shows why.
+
+    part: where the line stands, or None when it is the topic's summary.
+    snippet: the line, cut to about 160 characters around the first word found.
+    marks: (start, end) of each place in snippet that matched.
+    """
+
+    topic: Topic
+    part: Part | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+_WORD = re.compile(r"\w+")
+_SNIPPET = 160
+
+
+def search(topics: Sequence[Topic], words: str) -> list[Hit]:
+    """Find topics in which each word begins some word, whatever its case and accents; best first.
+
+    words: what the patient typed; no words find nothing. A topic is found at most once: title
+    before summary before one line with all the words before words spread over the topic.
+    """
+    wanted = tuple(dict.fromkeys(_fold(word) for word in _WORD.findall(words)))
+    ranked: list[tuple[int, int, Hit]] = []
+    for topic in topics if wanted else ():
+        texts: list[tuple[Part | None, str]] = [(None, topic.summary)]
+        texts += [
+            (s.part, said) for s in topic.sections for line in s.lines for said in (line.text, line.careful)
+        ]
+        counts = [_found(said, wanted) for _, said in texts]
+        in_title, in_also = _found(topic.title, wanted), _found(" ".join(topic.also), wanted)
+        if in_title.union(in_also, *counts) != set(wanted):
+            continue
+        best = max(range(len(texts)), key=lambda at: (len(counts[at]), -at))
+        whole = [len(found) == len(wanted) for found in (in_title, counts[0], in_also, counts[best])]
+        rank = whole.index(True) if True in whole else len(whole)
+        part, said = texts[best]
+        snippet, marks = _cut(said, wanted)
+        ranked.append((rank, topic.order, Hit(topic=topic, part=part, snippet=snippet, marks=marks)))
+    return [hit for _, _, hit in sorted(ranked, key=lambda found: found[:2])]
+
+
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _found(said: str, wanted: tuple[str, ...]) -> set[str]:
+    have = [_fold(word) for word in _WORD.findall(said)]
+    return {want for want in wanted if any(word.startswith(want) for word in have)}
+
+
+def _cut(said: str, wanted: tuple[str, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    def marks(line: str) -> tuple[tuple[int, int], ...]:
+        return tuple(m.span() for m in _WORD.finditer(line) if _fold(m[0]).startswith(wanted))
+
+    if len(said) <= _SNIPPET:
+        return said, marks(said)
+    first = next(iter(marks(said)), (0, 0))[0]
+    start = max(0, min(first - _SNIPPET // 3, len(said) - _SNIPPET))
+    end = start + _SNIPPET
+    start = said.find(" ", start, first) + 1 if start else 0
+    end = said.rfind(" ", first, end) if end < len(said) and " " in said[first:end] else end
+    cut = "…" * (start > 0) + said[start:end] + "…" * (end < len(said))
+    return cut, marks(cut)
+
+
+def reading_text(topic: Topic) -> str:
+    """The topic as plain text to be read aloud: no marks, a full stop after each heading and line."""
+    said = [topic.title, topic.summary]
+    for section in topic.sections:
+        said.append(section.heading)
+        said += [words for line in section.lines for words in (line.text, line.careful) if words]
+    return "\n".join(words if words.endswith((".", "?", ":")) else f"{words}." for words in said)
