@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -77,13 +77,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a statement comes from. checked: the day someone last compared it with the source."""
+    """Where a statement comes from. checked: the month it was last compared with the source, "2026-11"."""
 
     id: str
     title: str
     detail: str
     citation: str
-    checked: date
+    checked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +120,10 @@ _MARK = re.compile(r"\[([a-z0-9-]+)\]")
 _MARKUP = re.compile(r"\*\*|__|`|\]\(|<[a-z/]|https?:|www\.")
 
 
-def parse_topic(id: str, text: str) -> Topic:
+def parse_topic(topic_id: str, text: str) -> Topic:
     """Read one topic from its file's text.
 
-    id: the file's name without its ending, words joined by hyphens.
+    topic_id: the file's name without its ending, words joined by hyphens.
     text: TOML between two lines ``+++`` (title, summary, order, icon, optional also), then three
     parts, each a heading ``## …`` and its lines: a paragraph on one line, or ``- `` and a point.
     A line ends with its sources as ``[id]``: required under the second heading, refused under the
@@ -133,7 +133,7 @@ def parse_topic(id: str, text: str) -> Topic:
     rows = text.splitlines()
     number = 1
     try:
-        if not _ID.fullmatch(id):
+        if not _ID.fullmatch(topic_id):
             raise Invalid("its name must be small letters, digits and hyphens")
         if not rows or rows[0] != "+++" or "+++" not in rows[1:]:
             raise Invalid("it must begin with a head between two lines +++")
@@ -154,11 +154,11 @@ def parse_topic(id: str, text: str) -> Topic:
         if len(headings) != len(Part) or not all(said):
             raise Invalid("it must have three parts, each with something in it")
     except Invalid as error:
-        raise Invalid(f"Guide topic {id}, line {number}: {error}.") from None
+        raise Invalid(f"Guide topic {topic_id}, line {number}: {error}.") from None
     sections = (
         Section(part=p, heading=h, lines=tuple(s)) for p, h, s in zip(Part, headings, said, strict=True)
     )
-    return Topic(id=id, sections=tuple(sections), **head)
+    return Topic(id=topic_id, sections=tuple(sections), **head)
 
 
 def _head(rows: list[str]) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _add(said: list[Line], row: str, part: Part) -> None:
 
 
 def parse_sources(text: str) -> dict[str, Source]:
-    """Read the sources from TOML: one table an id with title, detail, citation and checked (a date).
+    """Read the sources from TOML: one table an id with title, detail, citation and checked (YYYY-MM).
 
     Raises Invalid with the id of the source that is not complete.
     """
@@ -209,21 +209,21 @@ def parse_sources(text: str) -> dict[str, Source]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Invalid(f"The sources of the guide cannot be read: {error}.") from None
-    sources: dict[str, Source] = {}
-    for id, table in tables.items():
-        wanted = {"title": str, "detail": str, "citation": str, "checked": date}
-        if not isinstance(table, dict) or table.keys() != wanted.keys():
-            raise Invalid(f"The source {id} must have {', '.join(wanted)} and nothing else.")
-        for name, kind in wanted.items():
-            if not isinstance(table[name], kind) or not table[name]:
-                raise Invalid(f"The source {id} has no proper {name}.")
-        sources[id] = Source(id=id, **table)
-    return sources
+    wanted = {"title", "detail", "citation", "checked"}
+    for source_id, table in tables.items():
+        if not isinstance(table, dict) or table.keys() != wanted:
+            raise Invalid(f"The source {source_id} must have {', '.join(sorted(wanted))} and nothing else.")
+        for name, value in table.items():
+            if not isinstance(value, str) or not value.strip():
+                raise Invalid(f"The source {source_id} has no proper {name}.")
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", table["checked"]):
+            raise Invalid(f"The source {source_id} must be checked in a month like 2026-11.")
+    return {source_id: Source(id=source_id, **table) for source_id, table in tables.items()}
 
 
-def unresolved(topics: Iterable[Topic], sources: dict[str, Source]) -> tuple[str, ...]:
+def unresolved(topics: Iterable[Topic], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """What does not fit together, as "topic: source id"; empty when each source named is known."""
-    return tuple(f"{t.id}: {id}" for t in topics for id in t.source_ids() if id not in sources)
+    return tuple(f"{topic.id}: {one}" for topic in topics for one in topic.source_ids() if one not in sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def test_utc_is_the_same_moment(at: datetime) -> None:
 
 @pytest.mark.parametrize("value", [-1, 11, True, 3.0, "3", None])
 def test_what_is_no_whole_number_in_range_is_refused(value: object) -> None:
-    with pytest.raises(Invalid, match="^The mood must be"):
+    with pytest.raises(Invalid, match=r"^The mood must be"):
         whole("The mood", value, 0, 10)
 
 
@@ -65,7 +65,7 @@ def test_both_ends_of_a_range_are_in_it() -> None:
 
 @pytest.mark.parametrize("value", ["x" * 6, "a\0b", "\ud83d", b"x", None])
 def test_text_a_store_could_not_give_back_is_refused(value: object) -> None:
-    with pytest.raises(Invalid, match="^The note"):
+    with pytest.raises(Invalid, match=r"^The note"):
         text("The note", value, 5)
 
 
