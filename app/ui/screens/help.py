@@ -1,0 +1,107 @@
+"""Help now: who to reach, the signs that need someone, and what this app is not. Nothing stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import flet as ft
+
+from app.care.safety import (
+    CLINIC_SIGNS,
+    EMERGENCY_SIGNS,
+    WHAT_THIS_APP_IS_NOT,
+    HelpRoute,
+    How,
+    Kind,
+    Sign,
+)
+from app.ui.components.base import body, card, heading, row, secondary, small, with_icon
+from app.ui.components.call import call_card
+from app.ui.components.guide_parts import titles
+from app.ui.layout import opener, screen
+from app.ui.live import use_here, use_live
+from app.ui.text import t
+
+_ICONS = {
+    Kind.CLINIC: ft.Icons.LOCAL_HOSPITAL_OUTLINED,
+    Kind.CLINIC_EMERGENCY: ft.Icons.LOCAL_HOSPITAL,
+    Kind.PERSON: ft.Icons.PERSON_OUTLINED,
+    Kind.CRISIS_LINE: ft.Icons.SUPPORT_AGENT,
+    Kind.EMERGENCY: ft.Icons.EMERGENCY_OUTLINED,
+}
+
+
+def route_button(route: HelpRoute, hours: str = "") -> ft.Control:
+    """A large button for one way to reach someone, or the way to where its number is added.
+
+    Args:
+        route: of app.care.safety.
+        hours: when the clinic answers, or "".
+    """
+    if route.how is How.ADD:
+        return card(
+            with_icon(_ICONS[route.kind], heading(t(route.label), 3)),
+            body(t(route.note), quiet=True),
+            row(
+                secondary(
+                    t("Add a number to: {label}", label=t(route.label)),
+                    opener("/settings/clinic"),
+                    icon=ft.Icons.ADD_CALL,
+                )
+            ),
+        )
+    text = route.how is How.TEXT
+    by_hours = hours if route.kind is Kind.CLINIC else ""
+    return call_card(
+        t(route.label),
+        route.number,
+        route.address,
+        note=" ".join(part for part in (by_hours, t(route.note) if route.note else "") if part),
+        how=t("Send a text message to this number from a phone.") if text else "",
+        icon=ft.Icons.SMS_OUTLINED if text else _ICONS[route.kind],
+        urgent=route.kind is Kind.EMERGENCY,
+    )
+
+
+def _signs(icon: Any, title: str, signs: Sequence[Sign], sources: Any, *, urgent: bool = False) -> ft.Control:
+    used = dict.fromkeys(one for sign in signs for one in sign.sources)
+    color = ft.Colors.ERROR if urgent else ft.Colors.PRIMARY
+    return card(
+        with_icon(icon, heading(title), color=color),
+        *[with_icon(ft.Icons.CHEVRON_RIGHT, body(t(sign.text)), color=color) for sign in signs],
+        small(t("Sources: {titles}", titles=titles(list(used), sources))),
+        spacing=8,
+    )
+
+
+@ft.component
+def Help() -> ft.View:
+    """Every way to reach someone, at once and without a question before it."""
+    here = use_here()
+    services = here.services
+    routes = use_live(services.settings.help_routes, "clinic_profile", "person", "preferences")
+    clinic = use_live(services.settings.clinic, "clinic_profile")
+    sources = services.guide.sources()
+    reach = [
+        body(t("You do not have to be sure. If you are in doubt, call.")),
+        *[route_button(route, clinic.hours) for route in routes],
+    ]
+    signs = [
+        _signs(
+            ft.Icons.EMERGENCY_OUTLINED,
+            t("Call emergency for any of these"),
+            EMERGENCY_SIGNS,
+            sources,
+            urgent=True,
+        ),
+        _signs(
+            ft.Icons.LOCAL_HOSPITAL_OUTLINED, t("Call your clinic for any of these"), CLINIC_SIGNS, sources
+        ),
+        card(
+            with_icon(ft.Icons.INFO_OUTLINE, heading(t("What this app is not"))),
+            *[body(t(sentence)) for sentence in WHAT_THIS_APP_IS_NOT],
+            spacing=8,
+        ),
+    ]
+    return screen(here, t("Help now"), two=(reach, signs), back="/", bare=True)

@@ -1,0 +1,126 @@
+"""Ask my clinic: the list of questions to take along, and what the clinic answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+from typing import Any
+
+import flet as ft
+
+from app.care.guide import ClinicQuestion
+from app.care.invalid import Invalid
+from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
+from app.ui.components.guide_parts import named_button
+from app.ui.components.saving import use_saved_field
+from app.ui.layout import opener, screen
+from app.ui.live import use_here, use_live, use_services
+from app.ui.notice import save, say
+from app.ui.text import day, t, tn
+
+
+def as_text(questions: Sequence[ClinicQuestion]) -> str:
+    """All questions as plain text to take along, with the answers there are.
+
+    Args:
+        questions: in the order in which they are shown.
+    """
+    lines = [t("Questions for my clinic"), ""]
+    for number, question in enumerate(questions, 1):
+        lines.append(f"{number}. {question.text}")
+        if question.answer.strip():
+            lines.append("   " + t("Answer: {words}", words=question.answer.strip()))
+    return "\n".join(lines)
+
+
+@ft.component
+def _Own() -> ft.Control:
+    services = use_services()
+    words, set_words = ft.use_state("")
+    error, set_error = ft.use_state(None)
+
+    def typed(event: Any) -> None:
+        set_words(event.control.value)
+        set_error(None)
+
+    def add(_: Any) -> None:
+        try:
+            done = services.questions.add("", words)
+        except Invalid as refused:
+            set_error(str(refused))
+            return
+        set_words("")
+        say(done.sentence, done.undo)
+
+    return card(
+        heading(t("Ask something of your own")),
+        field(t("Your question"), words, typed, error=error, max_length=500, on_submit=add),
+        row(primary(t("Add to the list"), add, icon=ft.Icons.ADD)),
+    )
+
+
+@ft.component
+def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
+    services = use_services()
+    answering, set_answering = ft.use_state(bool(question.answer.strip()))
+    answer, on_answer, error = use_saved_field(
+        question.answer, lambda text: services.questions.answer(question.id, text)
+    )
+    parts: list[ft.Control] = [heading(question.text, 3)]
+    asked = t("Added {day}", day=day(question.made_at.date()))
+    parts.append(small(f"{t('From the guide: {title}', title=topic)} · {asked}" if topic else asked))
+    if answering:
+        label = t("Answer to “{question}”", question=shorten(question.text, 40, placeholder="…"))
+        parts.append(field(label, answer, on_answer, error=error, lines=2, autofocus=not question.answer))
+        if question.answered_at is not None:
+            parts.append(small(t("Answer noted {day}", day=day(question.answered_at.date()))))
+    buttons: list[ft.Control] = []
+    if not answering:
+        label = t("Note the answer: {question}", question=question.text)
+        buttons.append(
+            named_button(t("Note the answer"), label, lambda _: set_answering(True), ft.Icons.EDIT_NOTE)
+        )
+    buttons.append(
+        named_button(
+            t("Delete"),
+            t("Delete: {question}", question=question.text),
+            lambda _: save(lambda: services.questions.remove(question.id)),
+            ft.Icons.DELETE_OUTLINE,
+            ft.TextButton,
+        )
+    )
+    return card(*parts, row(*buttons))
+
+
+@ft.component
+def Questions() -> ft.View:
+    """What the patient wants to ask, and what was answered."""
+    here = use_here()
+    services = here.services
+    questions = use_live(services.questions.all, "clinic_question")
+    topics = use_live(lambda: {one.id: one.title for one in services.guide.topics()}, "preferences")
+    own = _Own()
+    if not questions:
+        nothing = empty(
+            t("Your questions will be here"),
+            t("Write your own, or add those that the guide offers. Then take the list to your clinic."),
+            secondary(t("Open the guide"), opener("/guide"), icon=ft.Icons.MENU_BOOK_OUTLINED),
+        )
+        return screen(here, t("My questions"), nothing, own, place="/guide", back="/guide")
+    take = row(
+        secondary(
+            t("Copy all as text"),
+            lambda _: say("Copied. You can paste it into a message or a note."),
+            icon=ft.Icons.CONTENT_COPY,
+            action=ft.CopyToClipboard(as_text(questions)),
+        )
+    )
+    waiting = sum(question.answered_at is None for question in questions)
+    # In the order they were asked: sorted by state, one would jump away while its answer is typed.
+    in_order = sorted(questions, key=lambda question: question.made_at)
+    listed = [
+        small(tn("{n} open question", "{n} open questions", waiting)),
+        *[_Question(question, topics.get(question.topic, ""), key=str(question.id)) for question in in_order],
+        take,
+    ]
+    return screen(here, t("My questions"), two=(listed, [own]), place="/guide", back="/guide")
