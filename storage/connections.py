@@ -1,0 +1,116 @@
+"""Connections to one store: each thread has its own, and close() ends them all."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+from storage.errors import ClosedStore, told
+
+BUSY_MILLISECONDS = 5_000
+
+# synchronous=FULL: a commit that was answered survives a flat battery, also in WAL.
+# temp_store=MEMORY: sorting the patient's words leaves no temporary file on the disk.
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cell_size_check = ON")
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open one connection with the pragmas that every connection needs.
+
+    read_only: neither changes the file nor moves what is in its write-ahead log into it.
+    Raises sqlite3.Error.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+        uri=True,
+        timeout=BUSY_MILLISECONDS / 1000,
+        isolation_level=None,  # transactions are ours, begun with BEGIN IMMEDIATE
+        check_same_thread=False,  # so that close() can end the connections of other threads
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Held:
+    """One thread's connection and what its open transaction has done so far.
+
+    Attributes:
+        lock: held while the connection works, so that close() waits instead of pulling it away.
+        touched: the tables changed in the open transaction; None when none is open.
+        seen: SQLite's data_version when this thread last looked for writes of others.
+    """
+
+    __slots__ = ("connection", "lock", "seen", "touched")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.lock = threading.RLock()
+        self.touched: set[str] | None = None
+        self.seen = self.version()
+
+    def version(self) -> int:
+        """Return a number that moves when another connection commits."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+class Connections:
+    """The connections of one store, one for each thread that asks."""
+
+    def __init__(self, path: Path, first: sqlite3.Connection) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._all: dict[threading.Thread, Held] = {}
+        self._closed = False
+        self._keep(Held(first))
+
+    def here(self) -> Held:
+        """Return this thread's connection, opened at its first use.
+
+        Raises ClosedStore after close(), and what opening the file may raise.
+        """
+        if self._closed:
+            raise ClosedStore(self._path)
+        held: Held | None = getattr(self._local, "held", None)
+        if held is None:
+            try:
+                held = Held(connect(self._path))
+            except sqlite3.Error as error:
+                raise told(error, self._path) from error
+            self._keep(held)
+        return held
+
+    def __len__(self) -> int:
+        """Return how many connections are open."""
+        return len(self._all)
+
+    def close(self) -> None:
+        """End all connections; reading in other threads is interrupted, a transaction there ends first."""
+        with self._lock:
+            self._closed = True
+            mine = self._all.pop(threading.current_thread(), None)
+            others = list(self._all.values())
+            self._all.clear()
+        for held in others:
+            if held.touched is None:
+                held.connection.interrupt()
+            with held.lock:
+                held.connection.close()
+        if mine is not None:
+            mine.connection.close()
+
+    def _keep(self, held: Held) -> None:
+        with self._lock:
+            if self._closed:
+                held.connection.close()
+                raise ClosedStore(self._path)
+            for thread in [thread for thread in self._all if not thread.is_alive()]:
+                self._all.pop(thread).connection.close()
+            self._all[threading.current_thread()] = held
+        self._local.held = held

@@ -1,0 +1,195 @@
+"""Database: one store on the disk, opened with care, written in transactions, its changes told."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from storage import files, gate, migrations
+from storage.changes import ChangeFeed
+from storage.codec import utc_text
+from storage.connections import BUSY_MILLISECONDS, Connections, Held, connect
+from storage.errors import StoreBusy, StoreError, told
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+Clock = Callable[[], datetime]
+_OLDEST_SQLITE = (3, 37, 0)  # strict tables
+
+
+def open_database(path: Path, *, clock: Clock | None = None) -> Database:
+    """Open the store at path, made where there is none and brought up to today's schema.
+
+    clock: gives the present as an aware datetime; the system's when left out.
+    Raises NewerStore, DamagedStore, ForeignStore, UnwritableStore, StoreBusy, FullStore.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError(
+            f"This Python brings SQLite {sqlite3.sqlite_version}, and the store needs 3.37 or newer, "
+            "so nothing was changed; install a newer Python.",
+            path,
+        )
+    files.prepare(path)
+    gate.look(path)
+    files.close_to_others(path)
+    try:
+        connection = connect(path)
+        try:
+            _use_wal(connection, path)
+            migrations.upgrade(connection, check=lambda: gate.refuse(connection, path))
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise told(error, path) from error
+    return Database(path, connection, clock or (lambda: datetime.now(UTC)))
+
+
+class Database:
+    """An open store. Made by `open_database`; use it from any thread, each has its own connection.
+
+    Attributes:
+        path: the database file.
+        changes: tells which tables changed, after each commit.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+        self.path = path
+        self.changes = ChangeFeed()
+        self._clock = clock
+        self._connections = Connections(path, connection)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; errors of what is run on it directly are SQLite's own."""
+        return self._connections.here().connection
+
+    @property
+    def utils(self) -> sqlite_utils.Database:
+        """This thread's connection as sqlite-utils sees it."""
+        import sqlite_utils  # here: a tenth of a second that an ordinary start does not need
+
+        return sqlite_utils.Database(self.connection, recursive_triggers=False, execute_plugins=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of the block or nothing, then tell what changed.
+
+        A transaction inside another joins it: taken back alone when it fails, saved with the outer one.
+        Raises StoreBusy, FullStore, DamagedStore, UnwritableStore, Refused, ClosedStore.
+        """
+        held = self._connections.here()
+        if held.touched is not None:
+            with self._savepoint(held):
+                yield
+            return
+        touched: set[str] = set()
+        with held.lock:
+            connection = held.connection
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                held.touched = touched
+                yield
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise told(error, self.path) from error
+            finally:
+                held.touched = None
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        self.changes.tell(frozenset(touched))
+
+    @contextmanager
+    def _savepoint(self, held: Held) -> Iterator[None]:
+        connection, before = held.connection, set(held.touched or ())
+        if not connection.in_transaction:  # SQLite took all of it back, and what follows must not stand alone
+            raise StoreError("Saving was interrupted, so nothing was saved; try again.", self.path)
+        connection.execute("SAVEPOINT inner")
+        try:
+            yield
+            connection.execute("RELEASE inner")
+        except BaseException as error:
+            held.touched = before
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO inner")
+                connection.execute("RELEASE inner")
+            if isinstance(error, sqlite3.Error):
+                raise told(error, self.path) from error
+            raise
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises StoreError for what SQLite says of the store."""
+        held = self._connections.here()
+        with held.lock:
+            try:
+                return held.connection.execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise told(error, self.path) from error
+
+    def write(self, sql: str, values: Sequence[Any], *, changes: str) -> int:
+        """Run one statement inside the open transaction; return how many rows it changed.
+
+        changes: the table to tell the feed of, when the transaction is committed.
+        Raises sqlite3.Error, which the transaction turns into a StoreError.
+        """
+        held = self._connections.here()
+        if held.touched is None:
+            raise RuntimeError("write() needs a transaction around it")
+        count = held.connection.execute(sql, values).rowcount
+        if count:
+            held.touched.add(changes)
+        return count
+
+    def now(self) -> str:
+        """Return the present as the store writes it: UTC, in microseconds, with a fixed width."""
+        return utc_text(self._clock())
+
+    def poll_other_processes(self) -> bool:
+        """Tell the feed that all tables changed when another connection wrote since this was last asked.
+
+        Ask from one thread, the one that shows things; a write of another thread counts too.
+        """
+        held = self._connections.here()
+        with held.lock:
+            try:
+                version = held.version()
+            except sqlite3.Error as error:
+                raise told(error, self.path) from error
+            moved, held.seen = version != held.seen, version
+        if moved:
+            self.changes.tell(frozenset(self.tables()))
+        return moved
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that hold records."""
+        return [name for (name,) in self.rows(migrations.RECORD_TABLES)]
+
+    def close(self) -> None:
+        """Close all connections of all threads; what was committed is on the disk already."""
+        self._connections.close()
+
+    def delete_everything(self) -> None:
+        """Close the store and delete its files. Raises UnwritableStore when one cannot be deleted."""
+        self.close()
+        files.delete(self.path)
+
+
+def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
+    """Turn on the write-ahead log, waiting for another process that does the same just now."""
+    give_up = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait for a lock here, whatever the busy timeout.
+            if not isinstance(told(error, path), StoreBusy) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return

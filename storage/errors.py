@@ -1,0 +1,163 @@
+"""What can go wrong with a store; each ``str()`` is a sentence for the patient, without their data.
+
+StoreError
+├── NewerStore          written by a newer version; left untouched
+├── DamagedStore        not a database, or pages of it are broken; never written to
+├── ForeignStore        a database of another program
+├── UnwritableStore     the folder or the file cannot be written
+├── StoreBusy           another process kept the store locked for too long
+├── FullStore           no room left on the disk
+├── ClosedStore         used after close()
+├── UnreadableRecord    a row that today's version cannot read
+└── Refused             a record that the store cannot keep; nothing was changed
+    ├── Duplicate       its id exists already
+    └── Missing         there is no such record
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The base of all that the store raises. ``path`` is the store's file, where there is one to name."""
+
+    def __init__(self, sentence: str, path: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+def _plain(table: str) -> str:
+    return table.replace("_", " ")
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version and is left byte for byte as it was."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The store {path} was written by a newer version of the app, so nothing in it was changed; "
+            "update the app and open it again.",
+            path,
+        )
+
+
+class DamagedStore(StoreError):
+    """The file is not a database or parts of it are broken; it is kept, not written to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The store {path} is damaged and was left as it is; "
+            "keep a copy of that file, then set it aside and start a new one.",
+            path,
+        )
+
+
+class ForeignStore(StoreError):
+    """The file is a database, but not one of ours."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The file {path} belongs to another program, so nothing in it was changed; "
+            "choose another data folder.",
+            path,
+        )
+
+
+class UnwritableStore(StoreError):
+    """The folder or the file cannot be made or written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The data folder {path.parent} cannot be written, so nothing was changed; "
+            "make it writable or choose another one.",
+            path,
+        )
+
+
+class StoreBusy(StoreError):
+    """Another process held the store locked for longer than the busy timeout."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("Another program is using the store, so nothing was changed; try again.", path)
+
+
+class FullStore(StoreError):
+    """The disk has no room left; the transaction was taken back as a whole."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "There is no room left on this device, so nothing was saved; free some space and try again.", path
+        )
+
+
+class ClosedStore(StoreError):
+    """The store was closed, or deleted, before this was asked."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("The store was closed, so nothing was changed; open the app again.", path)
+
+
+class UnreadableRecord(StoreError):
+    """A row holds something that today's version cannot read."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"One {_plain(table)} cannot be read by this version, so nothing was changed; "
+            "update the app or run its doctor."
+        )
+
+
+class Refused(StoreError):
+    """The store cannot keep this record; nothing was changed."""
+
+
+class Duplicate(Refused):
+    """A record with this id exists already."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"This {_plain(table)} was saved before, so nothing was changed; change that one instead.")
+
+
+class Missing(Refused):
+    """There is no such record, or it was removed."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"This {_plain(table)} is no longer there, so nothing was changed; go back and look again.")
+
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+
+
+def told(error: sqlite3.Error, path: Path) -> Exception:
+    """Return what an error of SQLite means for the patient; a mistake in our own SQL comes back unchanged.
+
+    path: the store's file.
+    """
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the kind, the rest detail
+    if code in _DAMAGED:
+        return DamagedStore(path)
+    if code in _BUSY:
+        return StoreBusy(path)
+    if code in _UNWRITABLE:
+        return UnwritableStore(path)
+    if code == sqlite3.SQLITE_FULL:
+        return FullStore(path)
+    if code == sqlite3.SQLITE_INTERRUPT or "closed database" in str(error):
+        return ClosedStore(path)
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return Refused(
+            "The store cannot keep this: a value is outside its limits, or something it belongs to is not "
+            "there; nothing was changed.",
+            path,
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreError(
+            "The store could not be read or written just now, so nothing was saved; "
+            "check the disk and try again.",
+            path,
+        )
+    return error

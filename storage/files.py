@@ -1,0 +1,63 @@
+"""The files of one store: the database and what SQLite keeps beside it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from storage.errors import UnwritableStore
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """Return the files SQLite may keep beside the database: write-ahead log, shared memory, journal."""
+    return tuple(path.with_name(path.name + suffix) for suffix in _BESIDE)
+
+
+def size(path: Path) -> int:
+    """Return a file's size in bytes, 0 when there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def prepare(path: Path) -> None:
+    """Make the folder and an empty file that only this user can read, where they are missing.
+
+    A folder that exists keeps its permissions: it may be shared with other things.
+    Raises UnwritableStore when the folder or the file cannot be made or written.
+    """
+    try:
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Made before SQLite does, which would give it the permissions of the umask; -wal and -shm copy it.
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        writable = path.is_file() and os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK)
+    except OSError:
+        raise UnwritableStore(path) from None
+    if not writable:
+        raise UnwritableStore(path)
+
+
+def close_to_others(path: Path) -> None:
+    """Let only this user read the database, as far as the system allows."""
+    with suppress(OSError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
+def delete(path: Path) -> None:
+    """Delete the database and what lies beside it.
+
+    The database goes first: what an interruption leaves behind is then never taken for a whole store.
+    Raises UnwritableStore when a file cannot be deleted.
+    """
+    try:
+        for file in (path, *beside(path)):
+            file.unlink(missing_ok=True)
+    except OSError:
+        raise UnwritableStore(path) from None
