@@ -117,14 +117,18 @@ class Duplicate(Refused):
     """A record with this id exists already."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"This {_plain(table)} was saved before, so nothing was changed; change that one instead.")
+        super().__init__(
+            f"This {_plain(table)} was saved before, so nothing was changed; change that one instead."
+        )
 
 
 class Missing(Refused):
     """There is no such record, or it was removed."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"This {_plain(table)} is no longer there, so nothing was changed; go back and look again.")
+        super().__init__(
+            f"This {_plain(table)} is no longer there, so nothing was changed; go back and look again."
+        )
 
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}

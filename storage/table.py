@@ -94,11 +94,11 @@ class Table(Generic[T]):
 
     def remove(self, id: UUID) -> None:  # noqa: A002
         """Remove a record so that it can come back. Raises Missing when it is not there."""
-        self._mark(id, "?1", "removed_at IS NULL")
+        self._mark(id, removed=True)
 
     def restore(self, id: UUID) -> None:  # noqa: A002
         """Bring back a removed record. Raises Missing when there is none, Refused when its place is taken."""
-        self._mark(id, "NULL", "removed_at IS NOT NULL")
+        self._mark(id, removed=False)
 
     def erase(self, id: UUID) -> None:  # noqa: A002
         """Delete a record for good, removed or not. Raises Missing, or Refused when others belong to it."""
@@ -208,11 +208,11 @@ class Table(Generic[T]):
                     raise
                 first += PLACES  # all the places of this microsecond are taken
 
-    def _mark(self, id: UUID, removed_at: str, where: str) -> None:  # noqa: A002
+    def _mark(self, id: UUID, *, removed: bool) -> None:  # noqa: A002
         now, key = self._db.now(), str(id)
-        sql = f"UPDATE {self.name} SET changed_at = ?1, removed_at = {removed_at} WHERE id = ?2 AND {where}"
+        sql = f"UPDATE {self.name} SET changed_at = ?, removed_at = ? WHERE id = ? AND (removed_at IS NULL) = ?"
         with self._db.transaction():
-            if not self._db.write(sql, (now, key), changes=self.name):
+            if not self._db.write(sql, (now, now if removed else None, key, removed), changes=self.name):
                 raise Missing(self.name)
             self._note(key, now)
 

@@ -1,0 +1,40 @@
+"""A damaged store is set aside under another name, never overwritten, so that it can still be rescued."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from storage import files
+from storage.errors import UnwritableStore
+
+
+def set_aside(path: Path, *, at: datetime | None = None) -> Path:
+    """Rename a store and what lies beside it to `<stem>.damaged-YYYYMMDD-HHMMSS.db`; return the new path.
+
+    at: the time in the new name; the present on this device when left out.
+    Raises UnwritableStore when there is no such file or it cannot be renamed.
+    """
+    moment = (at or datetime.now().astimezone()).strftime("%Y%m%d-%H%M%S")
+    attempt = 1
+    while True:
+        name = f"{path.stem}.damaged-{moment}{'' if attempt == 1 else f'-{attempt}'}{path.suffix}"
+        target = path.with_name(name)
+        pairs = list(zip(files.beside(path), files.beside(target), strict=True))
+        if not any(file.exists() for file in (target, *files.beside(target))):
+            break
+        attempt += 1
+    try:
+        # The write-ahead log goes first: left behind alone, it would lie beside the next store.
+        for source, aim in pairs:
+            if source.exists():
+                source.rename(aim)
+        path.rename(target)
+    except OSError:
+        raise UnwritableStore(path) from None
+    return target
+
+
+def kept(path: Path) -> list[Path]:
+    """Return the stores that were set aside from this one, with what lies beside them, oldest first."""
+    return sorted(path.parent.glob(f"{path.stem}.damaged-*{path.suffix}*"))
