@@ -177,7 +177,7 @@ def test_the_fifteen_minutes_always_stand_beside_the_word_on_driving() -> None:
     for topic in TOPICS:
         for line in whole(topic).splitlines():
             if re.search(r"within 15 minutes", line, re.IGNORECASE):
-                assert re.search(r"does not mean that (you|they) are fit to drive", line), line
+                assert re.search(r"\. This does not mean that (you|they) are fit to drive", line), line
     assert "15 minutes" in said(BY_ID["afterwards"], Part.CLINIC)
 
 
