@@ -150,7 +150,9 @@ def _line(table: dict[str, Any]) -> Line:
     )
 
 
-FIND_A_LINE: Final = "Find one at findahelpline.com, then add its number in Settings."
+# The name of the page in Settings where numbers are added.
+_WHERE: Final = "in Settings, under My clinic and my people"
+FIND_A_LINE: Final = f"Find one at findahelpline.com, then add its number {_WHERE}."
 
 
 def help_routes(
@@ -176,7 +178,7 @@ def help_routes(
         label = "Call my clinic's emergency number"
         routes.append(_route(Kind.CLINIC_EMERGENCY, label, clinic_emergency, ""))
     who = person_name.strip() or "my person"
-    add = "Add someone you trust in Settings, under My person."
+    add = f"Add someone you trust {_WHERE}."
     routes.append(_route(Kind.PERSON, f"Call {who}", person_phone, add))
     if own_crisis_number.strip():
         label = f"Call {own_crisis_name.strip() or 'my crisis line'}"
@@ -187,7 +189,7 @@ def help_routes(
     if country.emergency:
         routes.append(_known(Kind.EMERGENCY, country.emergency, How.CALL))
     else:
-        note = "Dial the emergency number of the country you are in. Choose your country in Settings."
+        note = f"Dial the emergency number of the country you are in. Choose your country {_WHERE}."
         routes.append(_route(Kind.EMERGENCY, "Call emergency", "", note))
     return tuple(routes)
 
