@@ -1,0 +1,42 @@
+"""A page of a few lines behind the app's own door, for its tests: `python -m tests.journeys.tiny run`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import flet as ft
+
+from app.web import CannotServe, serve
+
+
+def main(page: ft.Page) -> None:
+    """Show the route and a button that counts."""
+    page.title = "Infusion Companion"
+    route = ft.Text(f"Route {page.route}")
+    count = ft.Text("Tapped 0 times")
+
+    def tap(_event: ft.Event[ft.Button]) -> None:
+        count.value = f"Tapped {int(str(count.value).split()[1]) + 1} times"
+        page.update()
+
+    def moved(_event: ft.RouteChangeEvent) -> None:
+        route.value = f"Route {page.route}"
+        page.update()
+
+    page.on_route_change = moved
+    page.add(route, count, ft.Button("Tap", on_click=tap))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("command")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--assets", type=Path, default=Path(__file__).parent)
+    options = parser.parse_args()
+    try:
+        serve(main, port=options.port, open_browser=not options.no_browser, assets_dir=options.assets)
+    except CannotServe as refusal:
+        sys.exit(str(refusal))

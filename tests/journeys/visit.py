@@ -1,0 +1,107 @@
+"""One person's browser window: open an address, look, tap, type, and everything it asked the network for."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+PHONE = (412, 915)
+DESKTOP = (1280, 800)
+LOCAL = {"127.0.0.1", "localhost"}
+# Both are caused by the page that Flutter itself writes: it forbids pinch zoom (the app has its own text
+# size), and its semantics tree has no landmarks.
+FLUTTERS_OWN = frozenset({"meta-viewport", "region"})
+
+
+class Visit:
+    """A browser window with Flutter's semantics on, for using roles and names as a screen reader does.
+
+    Args:
+        context: a fresh browser context: no cookies, its own size.
+        url: where it goes first.
+    """
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.requests: list[str] = []
+        self.stopped: list[str] = []  # by the Content-Security-Policy, so they never left the browser
+        self.errors: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("requestfailed", self._failed)
+        context.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        context.on("weberror", lambda problem: self.errors.append(str(problem.error)))
+        self.page: Page = context.new_page()
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.go(url)
+
+    def go(self, url: str) -> None:
+        """Go to an address, and wait until the app can be used there."""
+        self.page.goto(url)
+        self.ready()
+
+    def reload(self) -> None:
+        """Reload the page, and wait until the app can be used again."""
+        self.page.reload()
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait for the first screen, and turn semantics on. Needed after each load of the page."""
+        self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
+        self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
+        self.page.wait_for_selector("flt-semantics", state="attached")
+
+    def role(self, role: Any, name: str, *, exact: bool = True) -> Locator:
+        """The control with this role and name."""
+        return self.page.get_by_role(role, name=name, exact=exact)
+
+    def tap(self, role: Any, name: str, *, exact: bool = True) -> None:
+        """Tap the control with this role and name, once it is there."""
+        self.role(role, name, exact=exact).click()
+
+    def sees(self, text: str) -> None:
+        """Wait until the text is on the screen, as what a screen reader would say."""
+        expect(self.page.get_by_text(text).or_(self.page.get_by_label(text)).first).to_be_attached()
+
+    def write(self, label: str, text: str) -> None:
+        """Type into the field with this label, key by key, after what is there."""
+        self.page.get_by_label(label).focus()
+        self.page.keyboard.type(text)
+
+    @property
+    def path(self) -> str:
+        """The address in the address bar, without the host."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def foreign(self) -> list[str]:
+        """Every request that left for another host; one that the policy stopped never left."""
+        asked = [url for url in self.requests if urlsplit(url).scheme in {"http", "https", "ws", "wss"}]
+        return [url for url in asked if urlsplit(url).hostname not in LOCAL and url not in self.stopped]
+
+    def violations(self, *, allowed: frozenset[str] = FLUTTERS_OWN) -> list[str]:
+        """What axe-core finds on the screen as it is now: one line for each rule, with the elements.
+
+        Args:
+            allowed: rules that may stand.
+        """
+        self.page.evaluate(_axe())
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        return [
+            f"{rule['id']}: {rule['help']}: " + json.dumps([node["html"][:200] for node in rule["nodes"]])
+            for rule in found
+            if rule["id"] not in allowed
+        ]
+
+    def _failed(self, request: Any) -> None:
+        if request.failure == "csp":
+            self.stopped.append(request.url)
+
+
+@cache
+def _axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
