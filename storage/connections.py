@@ -43,15 +43,17 @@ class Held:
     Attributes:
         lock: held while the connection works, so that close() waits instead of pulling it away.
         touched: the tables changed in the open transaction; None when none is open.
+        broken: a statement failed for want of room or the like, so the transaction must not be saved.
         seen: SQLite's data_version when this thread last looked for writes of others.
     """
 
-    __slots__ = ("connection", "lock", "seen", "touched")
+    __slots__ = ("broken", "connection", "lock", "seen", "touched")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.lock = threading.RLock()
         self.touched: set[str] | None = None
+        self.broken = False
         self.seen = self.version()
 
     def version(self) -> int:

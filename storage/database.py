@@ -73,7 +73,7 @@ class Database:
     @property
     def utils(self) -> sqlite_utils.Database:
         """This thread's connection as sqlite-utils sees it."""
-        import sqlite_utils  # here: a tenth of a second that an ordinary start does not need
+        import sqlite_utils  # noqa: PLC0415  a tenth of a second that an ordinary start does not need
 
         return sqlite_utils.Database(self.connection, recursive_triggers=False, execute_plugins=False)
 
@@ -96,20 +96,39 @@ class Database:
                 connection.execute("BEGIN IMMEDIATE")
                 held.touched = touched
                 yield
+                self._whole(held)
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 raise told(error, self.path) from error
             finally:
-                held.touched = None
+                held.touched, held.broken = None, False
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         self.changes.tell(frozenset(touched))
 
     @contextmanager
+    def step(self) -> Iterator[None]:
+        """Like a transaction, for the one or two statements of one verb.
+
+        Inside a transaction it takes no savepoint: at each of those the full-text index would write out
+        all it holds. Instead an error that is not the record's own fault ends the whole transaction.
+        """
+        held = self._connections.here()
+        if held.touched is None:
+            with self.transaction():
+                yield
+            return
+        self._whole(held)
+        try:
+            yield
+        except sqlite3.Error as error:
+            held.broken = held.broken or not isinstance(error, sqlite3.IntegrityError)
+            raise told(error, self.path) from error
+
+    @contextmanager
     def _savepoint(self, held: Held) -> Iterator[None]:
         connection, before = held.connection, set(held.touched or ())
-        if not connection.in_transaction:  # SQLite took all of it back, and what follows must not stand alone
-            raise StoreError("Saving was interrupted, so nothing was saved; try again.", self.path)
+        self._whole(held)
         connection.execute("SAVEPOINT inner")
         try:
             yield
@@ -122,6 +141,11 @@ class Database:
             if isinstance(error, sqlite3.Error):
                 raise told(error, self.path) from error
             raise
+
+    def _whole(self, held: Held) -> None:
+        """Refuse to go on when part of the transaction is lost: what follows must not stand alone."""
+        if held.broken or not held.connection.in_transaction:
+            raise StoreError("Saving was interrupted, so nothing was saved; try again.", self.path)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreError for what SQLite says of the store."""

@@ -64,7 +64,7 @@ class Outbox:
             "DELETE FROM outbox WHERE sequence <= ? "
             "AND kind = coalesce(?, kind) AND record_id = coalesce(?, record_id)"
         )
-        with self._db.transaction():
+        with self._db.step():
             values = (up_to_sequence, kind, record_id and str(record_id))
             return self._db.write(sql, values, changes="outbox")
 

@@ -55,13 +55,14 @@ class Table(Generic[T]):
             marks.append(where)
             changes.append(f"place = CASE WHEN at = ? THEN place ELSE {where} END")
         self._insert = f"INSERT INTO {name} ({', '.join(names)}) VALUES ({', '.join(marks)})"
-        self._update = f"UPDATE {name} SET {', '.join(changes)} WHERE id = ? AND removed_at IS NULL"
+        self._put = f"UPDATE {name} SET {', '.join(changes)}, removed_at = NULL WHERE id = ?"
+        self._change = f"{self._put} AND removed_at IS NULL"
         self._select = f"SELECT {self._columns} FROM {name} WHERE "
 
     def add(self, record: T) -> T:
         """Save a new record. Raises Duplicate when its id exists, Refused for what the schema forbids."""
         row, now, key = self._codec.encode(record), self._db.now(), str(record.id)
-        with self._db.transaction():
+        with self._db.step():
             try:
                 self._write(self._insert, [*row, now], record)
             except sqlite3.IntegrityError:
@@ -79,18 +80,20 @@ class Table(Generic[T]):
     def change(self, record: T) -> T:
         """Save a record that exists. Raises Missing when it does not, or was removed."""
         row, now, key = self._codec.encode(record), self._db.now(), str(record.id)
-        with self._db.transaction():
-            if not self._write(self._update, [*row, now], record, key):
+        with self._db.step():
+            if not self._write(self._change, [*row, now], record, key):
                 raise Missing(self.name)
             self._note(key, now)
         return record
 
     def put(self, record: T) -> T:
         """Save a record, whether it exists, was removed, or is new."""
-        with self._db.transaction():
-            sql = f"UPDATE {self.name} SET removed_at = NULL WHERE id = ?"
-            exists = self._db.write(sql, (str(record.id),), changes=self.name)
-            return self.change(record) if exists else self.add(record)
+        row, now, key = self._codec.encode(record), self._db.now(), str(record.id)
+        with self._db.step():
+            if not self._write(self._put, [*row, now], record, key):
+                self._write(self._insert, [*row, now], record)
+            self._note(key, now)
+        return record
 
     def remove(self, id: UUID) -> None:  # noqa: A002
         """Remove a record so that it can come back. Raises Missing when it is not there."""
@@ -103,7 +106,7 @@ class Table(Generic[T]):
     def erase(self, id: UUID) -> None:  # noqa: A002
         """Delete a record for good, removed or not. Raises Missing, or Refused when others belong to it."""
         now, key = self._db.now(), str(id)
-        with self._db.transaction():
+        with self._db.step():
             if not self._db.write(f"DELETE FROM {self.name} WHERE id = ?", (key,), changes=self.name):
                 raise Missing(self.name)
             self._note(key, now, erased=True)
@@ -210,8 +213,9 @@ class Table(Generic[T]):
 
     def _mark(self, id: UUID, *, removed: bool) -> None:  # noqa: A002
         now, key = self._db.now(), str(id)
-        sql = f"UPDATE {self.name} SET changed_at = ?, removed_at = ? WHERE id = ? AND (removed_at IS NULL) = ?"
-        with self._db.transaction():
+        sql = f"UPDATE {self.name} SET changed_at = ?, removed_at = ? "
+        sql += "WHERE id = ? AND (removed_at IS NULL) = ?"
+        with self._db.step():
             if not self._db.write(sql, (now, now if removed else None, key, removed), changes=self.name):
                 raise Missing(self.name)
             self._note(key, now)
