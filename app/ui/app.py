@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
 from app.care.profile import Preferences
-from app.services import Services
+from app.services import Services, StoreProblem
 from app.ui import theme
 from app.ui.keyboard import handle_key
 from app.ui.live import Here, LiveFeed, Size, provide
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
+from app.ui.screens.trouble import Trouble
 from app.ui.text import use_language
 
 _STEP = 20
+# How often to look whether the command line has written to the same store, in seconds.
+_OTHER_PROCESSES = 2.0
 
 
 def size_of(width: float) -> Size:
@@ -67,20 +71,37 @@ def _use_preferences(services: Services, feed: LiveFeed) -> Preferences:
 
 
 @ft.component
-def App(services: Services) -> Any:
-    """The patient's own store, or the sample while someone looks around."""
+def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StoreProblem], sample: bool) -> Any:
+    """The patient's own store, or the sample while someone looks around, or why neither can be shown.
+
+    Args:
+        opened: the store, or what is wrong with it.
+        reopen: tries to open it again.
+        sample: begin with the sample.
+    """
+    own, set_own = ft.use_state(opened)
+    if isinstance(own, StoreProblem):
+        trouble = own
+
+        def set_aside() -> None:
+            trouble.set_aside()
+            set_own(reopen())
+
+        return [Trouble(trouble, lambda: set_own(reopen()), set_aside)]
+    return Opened(own, set_own, sample)
+
+
+@ft.component
+def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> Any:
+    """One of the two stores, told of what other processes write to it."""
     page = ft.context.page
-    own, set_own = ft.use_state(services)
-    shown, set_shown = ft.use_state(services)
+    shown, set_shown = ft.use_state(lambda: own.open_sample() if sample else own)
     feed = ft.use_memo(lambda: LiveFeed(page, shown), [shown])
 
     def show(store: Services) -> None:
         feed.close()
         set_shown(store)
         page.navigate("/")
-
-    def show_sample(sample: bool) -> None:
-        show(own.open_sample() if sample else own)
 
     def restart(store: Services) -> None:
         set_own(store)
@@ -89,5 +110,11 @@ def App(services: Services) -> Any:
     def tidy() -> None:
         page.on_close = lambda _: feed.close()
 
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(_OTHER_PROCESSES)
+            shown.watch_once()
+
     ft.use_effect(tidy, [feed])
-    return Shown(shown, feed, show_sample, restart)
+    ft.use_effect(watch, [shown], lambda: None)
+    return Shown(shown, feed, lambda to_sample: show(own.open_sample() if to_sample else own), restart)

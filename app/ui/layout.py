@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,11 +63,12 @@ def screen(
     title: str,
     *content: ft.Control,
     place: str | None = None,
-    back: str | None = None,
+    back: str | Callable[[Any], Any] | None = None,
     foot: ft.Control | None = None,
     bare: bool = False,
     two: Sequence[Sequence[ft.Control]] | None = None,
     fill: ft.Control | None = None,
+    untitled: bool = False,
 ) -> ft.View:
     """A whole screen.
 
@@ -76,14 +77,15 @@ def screen(
         title: its name, already translated; also the window's (so never anything of the diary).
         content: what stands in the column, from the top.
         place: the address of the place it belongs to, which the bar shows as chosen.
-        back: where the back button leads; None on the five places themselves.
+        back: where the back button leads, or what it does; None on the five places themselves.
         foot: stays at the bottom, such as the one main action of a long form.
         bare: no places around it (welcome, session mode).
         two: two columns instead of content where there is room; one below the other where there is none.
         fill: instead of content, one control that scrolls by itself (a long list).
+        untitled: the content brings its own first heading.
     """
     _name_window(title)
-    in_bar = here.roomy >= _TITLE_FITS
+    in_bar = untitled or here.roomy >= _TITLE_FITS
     parts: list[ft.Control] = [] if in_bar else [heading(title, 1)]
     if two is not None and here.wide:
         inside: ft.Control = ft.Row(
@@ -96,7 +98,7 @@ def screen(
         parts += [part for side in two for part in side] if two is not None else list(content)
     width = 2 * theme.COLUMN - 240 if two is not None and here.wide else theme.COLUMN
     scrolled = fill if fill is not None else _scroll(_column(parts), width)
-    middle: list[ft.Control] = [_top_bar(here, title if in_bar else None, back, bare)]
+    middle: list[ft.Control] = [_top_bar(here, title if in_bar and not untitled else None, back, bare)]
     if here.services.is_sample:
         middle.append(sample_mark())
     middle.append(ft.Container(scrolled, expand=True))
@@ -163,10 +165,12 @@ def help_button(here: Here) -> ft.Control:
     return ft.OutlinedButton(content=t("Help now"), icon=ft.Icons.SUPPORT, on_click=opener("/help"))
 
 
-def _top_bar(here: Here, title: str | None, back: str | None, bare: bool) -> ft.Control:
+def _top_bar(
+    here: Here, title: str | None, back: str | Callable[[Any], Any] | None, bare: bool
+) -> ft.Control:
     start: list[ft.Control] = []
     if back is not None:
-        start.append(icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back)))
+        start.append(icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back) if isinstance(back, str) else back))
     start.append(ft.Container(heading(title, 1) if title else None, expand=True))
     end: list[ft.Control] = [help_button(here)]
     if not bare:
@@ -186,7 +190,7 @@ def _chosen(place: str | None) -> int | None:
 def _bar(here: Here, place: str | None) -> ft.NavigationBar:
     # A fifth of the width has to hold the longest name, so the label grows only as far as that allows.
     label = min(13 * here.preferences.text_scale, 13 * max(1.0, here.width / 5 / 66))
-    style = ft.TextStyle(size=round(label, 1), font_family=theme.FONT, weight=ft.FontWeight.W_500)
+    style = ft.TextStyle(size=round(label, 1), font_family=theme.FONT_STRONG, weight=ft.FontWeight.W_600)
     bar = ft.NavigationBar(
         selected_index=_chosen(place) or 0,
         on_change=lambda e: go(PLACES[int(e.control.selected_index)].path),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import flet as ft
 
 from app.care.invalid import Invalid
+from app.services import StoreError
 from app.ui.text import t
 
 T = TypeVar("T")
@@ -50,8 +51,6 @@ def attempt(action: Callable[[], T]) -> T | bool | None:
     Returns:
         What the action gave (True where it gave nothing), or None when it was refused.
     """
-    from storage.errors import StoreError  # noqa: PLC0415  (kept off the start path)
-
     try:
         done = action()
     except (Invalid, StoreError) as refused:

@@ -17,7 +17,12 @@ from app.ui.palette import (
 )
 
 FONT: Final = "Atkinson Hyperlegible Next"
-FONTS: Final = {FONT: "fonts/AtkinsonHyperlegibleNext-Regular.ttf"}
+# Flet knows one file a family: the heavier cut is a family of its own, or Flutter would smear the light one.
+FONT_STRONG: Final = "Atkinson Hyperlegible Next SemiBold"
+FONTS: Final = {
+    FONT: "fonts/AtkinsonHyperlegibleNext-Regular.ttf",
+    FONT_STRONG: "fonts/AtkinsonHyperlegibleNext-SemiBold.ttf",
+}
 
 # Space is a multiple of 4.
 GAP: Final = 8
@@ -41,8 +46,8 @@ _TYPE: Final[dict[str, tuple[float, float, ft.FontWeight]]] = {
     "body_medium": (16, 1.45, ft.FontWeight.W_400),
     "body_small": (14, 1.4, ft.FontWeight.W_400),
     "label_large": (16, 1.25, ft.FontWeight.W_600),
-    "label_medium": (13, 1.2, ft.FontWeight.W_500),
-    "label_small": (13, 1.2, ft.FontWeight.W_500),
+    "label_medium": (13, 1.2, ft.FontWeight.W_600),
+    "label_small": (13, 1.2, ft.FontWeight.W_600),
 }
 _NO_MOTION: Final = ft.PageTransitionsTheme(
     android=ft.PageTransitionTheme.NONE,
@@ -68,7 +73,7 @@ def _text_theme(scale: float) -> ft.TextTheme:
             size=round(size * scale, 1),
             height=height,
             weight=weight,
-            font_family=FONT,
+            font_family=FONT if weight is ft.FontWeight.W_400 else FONT_STRONG,
             letter_spacing=0,
         )
         for name, (size, height, weight) in _TYPE.items()

@@ -1,0 +1,1 @@
+"""The services of the phone or desktop, each behind a small interface with a fallback."""

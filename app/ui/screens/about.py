@@ -1,0 +1,60 @@
+"""About: what this app is and is not, its sources, licences and version."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from app.ui.components.base import body, card, heading, small
+from app.ui.layout import APP_NAME, screen
+from app.ui.live import use_here, use_live
+from app.ui.text import t
+from app.version import VERSION
+
+_LICENCES = (
+    ("This app", "Apache License 2.0"),
+    ("The clinic's text, which the guide carries over in its own words", "© 2024 Luma Health & Wellness"),
+    ("Atkinson Hyperlegible Next, the typeface", "SIL Open Font License 1.1, Braille Institute of America"),
+    ("Flet and Flutter", "Apache License 2.0 and BSD 3-Clause"),
+    ("SQLite, sqlite-utils", "public domain, Apache License 2.0"),
+    ("platformdirs, click", "MIT and BSD 3-Clause"),
+)
+
+
+@ft.component
+def About() -> ft.View:
+    """Where everything comes from."""
+    here = use_here()
+    sources = use_live(here.services.guide.sources, "preferences")
+    about = (
+        card(
+            heading(APP_NAME),
+            body(t("Version {version}", version=VERSION)),
+            body(
+                t(
+                    "It helps you through a course of infusions: what is next, what to check, how you are. "
+                    "It is not a medical device, gives no medical advice and does not replace your clinic."
+                )
+            ),
+            body(t("It makes no request to anyone. What you enter stays in one file on this device.")),
+        ),
+        card(
+            heading(t("Licences")),
+            *[
+                ft.Column([body(t(what)), small(licence)], spacing=2, tight=True)
+                for what, licence in _LICENCES
+            ],
+        ),
+    )
+    listed = card(
+        heading(t("Sources of the guide")),
+        body(t("What the clinic says comes from its own text. Everything else names one of these."), quiet=True),
+        *[
+            ft.Column(
+                [body(source.title), small(source.citation, selectable=True)],
+                spacing=2,
+                tight=True,
+            )
+            for source in sources
+        ],
+    )
+    return screen(here, t("About"), two=(about, (listed,)), place="/settings", back="/settings")

@@ -1,0 +1,67 @@
+"""Delete everything: what that means, and a word to type so that it never happens by a slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flet as ft
+
+from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
+from app.ui.layout import opener, screen
+from app.ui.live import use_here
+from app.ui.notice import attempt, say
+from app.ui.text import t
+
+WORD = "DELETE"
+
+
+@ft.component
+def Delete() -> ft.View:
+    """The last step before everything is gone."""
+    here = use_here()
+    typed, set_typed = ft.use_state("")
+
+    def delete(_: Any) -> None:
+        fresh = attempt(lambda: here.services.delete_everything(typed.strip()))
+        if fresh is not None:
+            here.restart(fresh)
+            say(t("Everything is deleted. Nothing of it is left in this app."))
+
+    sure = typed.strip() == WORD
+    return screen(
+        here,
+        t("Delete everything"),
+        card(
+            heading(t("This cannot be undone")),
+            with_icon(
+                ft.Icons.DELETE_FOREVER_OUTLINED,
+                body(t("Your course, checklists, journal, questions and settings go, with the sample data.")),
+                ft.Colors.ERROR,
+            ),
+            with_icon(
+                ft.Icons.IOS_SHARE,
+                body(t("If you may want any of it later, save it as a file first.")),
+            ),
+            row(secondary(t("Save my data first"), opener("/share"), icon=ft.Icons.IOS_SHARE)),
+        ),
+        card(
+            field(
+                t("Type {word} to go on", word=WORD),
+                typed,
+                lambda e: set_typed(e.control.value),
+                autocorrect=False,
+            ),
+            row(
+                ft.FilledButton(
+                    content=t("Delete everything"),
+                    icon=ft.Icons.DELETE_FOREVER_OUTLINED,
+                    disabled=not sure,
+                    on_click=delete,
+                    style=ft.ButtonStyle(bgcolor=ft.Colors.ERROR, color=ft.Colors.ON_ERROR) if sure else None,
+                ),
+                secondary(t("Keep everything"), opener("/settings")),
+            ),
+        ),
+        place="/settings",
+        back="/settings",
+    )

@@ -1,0 +1,104 @@
+"""Today: one card for now, by phase; below it how are you, the course, and the last days in one sentence."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import flet as ft
+
+from app.care.journal import last_days_sentence
+from app.care.today import Phase
+from app.care.today import Today as Now
+from app.ui.components.base import body, card, heading, quiet, row
+from app.ui.components.mood_now import MoodNow
+from app.ui.components.session_line import days_sentence, session_line
+from app.ui.components.session_ring import session_ring
+from app.ui.layout import opener, screen
+from app.ui.live import Here, use_here, use_live
+from app.ui.screens.today_cards import card_for_now, forgotten_card
+from app.ui.screens.welcome import Welcome
+from app.ui.text import t
+
+_LAST_DAYS = 7
+# Each of these leads to a screen of its own that shows nothing else.
+_TABLES = ("course", "session", "checklist", "preferences")
+
+
+@ft.component
+def Today() -> Any:
+    """What matters now; the welcome at the very first start, rest mode after an infusion."""
+    here = use_here()
+    minute, set_minute = ft.use_state(0)
+    now = use_live(here.services.today, *_TABLES, deps=(minute,))
+    use_minutes(lambda: set_minute(lambda n: n + 1))
+    if now.kind is Phase.WELCOME and not here.services.is_sample:
+        return Welcome()
+    if now.kind is Phase.REST:
+        from app.ui.screens.rest import Rest  # noqa: PLC0415  (seldom needed at the start)
+
+        return Rest()
+    return _Usual(now)
+
+
+def use_minutes(tick: Any) -> None:
+    """Call back each minute while the screen is shown: phases change by the clock alone."""
+    import asyncio  # noqa: PLC0415
+
+    async def run() -> None:
+        while True:
+            await asyncio.sleep(60)
+            tick()
+
+    ft.use_effect(run, [], lambda: None)
+
+
+@ft.component
+def _Usual(now: Now) -> ft.View:
+    here = use_here()
+    services = here.services
+    today = services.now().date()
+    days = use_live(lambda: services.journal.days(today - timedelta(days=_LAST_DAYS - 1), today), "journal_entry")
+    view = use_live(services.courses.current, "course", "session", "mark")
+    readiness = use_live(
+        lambda: services.checklists.readiness(now.session.number) if now.kind is Phase.THE_DAY and now.session else None,
+        "checklist",
+        "clinic_profile",
+        deps=(now.kind, now.session.number if now.session else None),
+    )
+    first: list[ft.Control] = [card_for_now(here, now, readiness)]
+    if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
+        first.append(forgotten_card(here, now.unrecorded))
+    if now.asks_mood:
+        first.append(MoodNow())
+    second: list[ft.Control] = []
+    if view is not None and now.planned:
+        second.append(_course_card(here, view, now, today))
+    if days:
+        infusions = services.courses.infusion_days(today - timedelta(days=_LAST_DAYS - 1), today)
+        second.append(
+            card(
+                heading(t("The last days")),
+                body(t(last_days_sentence(days, today, infusions, span=_LAST_DAYS))),
+                row(quiet(t("Open the journal"), opener("/journal"), icon=ft.Icons.EDIT_NOTE)),
+            )
+        )
+    return screen(here, t("Today"), two=(first, second), place="/")
+
+
+def _course_card(here: Here, view: Any, now: Now, today: date) -> ft.Control:
+    return card(
+        ft.Row(
+            [
+                session_ring(here, now.done, now.planned),
+                ft.Column(
+                    [heading(t("Your course")), body(days_sentence(view.sessions, today), quiet=True)],
+                    spacing=4,
+                    tight=True,
+                    expand=True,
+                ),
+            ],
+            spacing=16,
+        ),
+        session_line(here, view, next_number=now.next.number if now.next else None),
+    )
