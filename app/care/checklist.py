@@ -1,0 +1,51 @@
+"""The checklist: everything other parts use about its questions, answers and readiness."""
+
+from __future__ import annotations
+
+from app.care.checklist_filled import (
+    Answer,
+    Filled,
+    answer,
+    asked,
+    correct,
+    finish,
+    unanswered,
+)
+from app.care.checklist_items import (
+    CLEARANCE,
+    CONDITIONS,
+    ITEMS,
+    RULE_TOPICS,
+    AskedOf,
+    Choice,
+    Item,
+    Level,
+    Part,
+    item,
+    items,
+)
+from app.care.readiness import Readiness, readiness, screening_readiness
+
+__all__ = [
+    "CLEARANCE",
+    "CONDITIONS",
+    "ITEMS",
+    "RULE_TOPICS",
+    "Answer",
+    "AskedOf",
+    "Choice",
+    "Filled",
+    "Item",
+    "Level",
+    "Part",
+    "Readiness",
+    "answer",
+    "asked",
+    "correct",
+    "finish",
+    "item",
+    "items",
+    "readiness",
+    "screening_readiness",
+    "unanswered",
+]

@@ -1,0 +1,74 @@
+"""What the answers amount to: a level with its reasons. It allows nothing: that is the clinic's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.care.checklist_filled import Filled, asked, silent, unanswered
+from app.care.checklist_items import CLEARANCE, CONDITIONS, Choice, Item, Level, Part
+from app.care.profile import ClinicProfile
+from app.care.sentence import Sentence, say
+
+_ORDER: Final = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """A level and why. reasons: most serious first; empty only with "nothing to flag"."""
+
+    level: Level
+    reasons: tuple[Sentence, ...] = ()
+
+
+def readiness(screening: Filled | None, day_of: Filled | None, profile: ClinicProfile) -> Readiness:
+    """What the answers for one infusion amount to.
+
+    screening, day_of: the newest lists, finished or not; None when not begun: then nothing is answered.
+    profile: what the clinic has said. A worse answer never gives a milder level.
+    """
+    return _sum_up({Part.SCREENING: screening, Part.DAY_OF: day_of}, profile)
+
+
+def screening_readiness(screening: Filled | None, profile: ClinicProfile) -> Readiness:
+    """What the screening alone amounts to, while no infusion is looked at."""
+    return _sum_up({Part.SCREENING: screening}, profile)
+
+
+def _sum_up(lists: dict[Part, Filled | None], profile: ClinicProfile) -> Readiness:
+    found = [reason for part, filled in lists.items() for reason in _flags(part, filled)]
+    waiting = sum(len(unanswered(part, filled, profile)) for part, filled in lists.items())
+    if waiting:
+        template = (
+            "{n} question is not answered yet." if waiting == 1 else "{n} questions are not answered yet."
+        )
+        found.append((Level.ASK, say(template, n=waiting)))
+    unsettled = len(silent(lists[Part.DAY_OF], profile)) if Part.DAY_OF in lists else 0
+    if unsettled:
+        template = (
+            "Your clinic has not said anything about {n} point yet: ask your clinic."
+            if unsettled == 1
+            else "Your clinic has not said anything about {n} points yet: ask your clinic."
+        )
+        found.append((Level.ASK, say(template, n=unsettled)))
+    found.sort(key=lambda reason: -_ORDER.index(reason[0]))
+    return Readiness(
+        level=found[0][0] if found else Level.NOTHING, reasons=tuple(reason for _, reason in found)
+    )
+
+
+def _flags(part: Part, filled: Filled | None) -> Iterator[tuple[Level, Sentence]]:
+    if filled is None:
+        return
+    for one in asked(part, filled):
+        flagged = _flag(one, filled.choice(one.id))
+        on_file = one.id in CONDITIONS and filled.choice(CLEARANCE) is Choice.YES
+        if flagged and not on_file:
+            yield flagged
+
+
+def _flag(one: Item, choice: Choice | None) -> tuple[Level, Sentence] | None:
+    if choice is one.flag:
+        return one.level, Sentence(one.reason)
+    return (one.unsure_level, Sentence(one.unsure)) if choice is Choice.NOT_SURE else None
