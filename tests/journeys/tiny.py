@@ -34,7 +34,7 @@ if __name__ == "__main__":
     parser.add_argument("command")
     parser.add_argument("--port", type=int)
     parser.add_argument("--no-browser", action="store_true")
-    parser.add_argument("--assets", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--assets", type=Path, default=Path(__file__).parent / "assets")
     options = parser.parse_args()
     try:
         serve(main, port=options.port, open_browser=not options.no_browser, assets_dir=options.assets)
