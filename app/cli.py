@@ -1,0 +1,239 @@
+"""The command line: the same store as the app, for the desktop and for automation."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from app import config
+from app.care.invalid import Invalid
+from app.errors import AppError, NotWritten, NoWebView
+from app.services import outline
+from app.services.clock import Clock
+from app.services.export import CSV_KINDS
+from app.services.files import write_files
+from app.services.opening import Services, StoreProblem, open_or_problem, open_sample
+from app.services.when import parse_when
+from app.version import VERSION
+from storage.doctor import check
+from storage.errors import StoreError
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("csv", "json")
+# Stands for the hyphen of a negative number while click reads the line: click would take it for an option.
+_HYPHEN = "\ue000"
+
+
+class _Refusing(click.Group):
+    """Tells what is refused in one line on stderr, with exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads on
+        except (Invalid, StoreError, AppError) as refused:
+            _refuse(str(refused))
+        except OSError as problem:
+            where = f" ({problem.filename})" if problem.filename else ""
+            _refuse(f"The system refused: {problem.strerror or problem}{where}.")
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(" ".join(sentence.split()), err=True)
+    raise click.exceptions.Exit(1)
+
+
+class _Numbers(click.Command):
+    """Takes a negative number for a value, so that it can be refused with a sentence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [re.sub(r"^-(?=\d)", _HYPHEN, arg) for arg in args])
+
+
+def _as_typed(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else re.sub(f"^{_HYPHEN}", "-", value)
+
+
+def data_option(command: F) -> F:
+    """Add --data-dir to a command."""
+    return click.option(
+        "--data-dir",
+        metavar="DIR",
+        callback=_as_typed,
+        help=f"The folder with the data; else {config.DATA_VARIABLE}, else the usual one of this system.",
+    )(command)
+
+
+@click.group(cls=_Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name=config.NAME)
+def main() -> None:
+    """A companion through a course of ketamine infusions. All data stay on this device."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a letter shows a stand-in instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.option("--port", metavar="N", help="1 to 65535; else 8550, or the next free one.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--sample", is_flag=True, help="Look around in sample data.")
+@data_option
+def run(port: str | None, no_browser: bool, sample: bool, data_dir: str | None) -> None:
+    """Start the app and open it in the browser."""
+    number = _port(port)
+    folder = config.data_dir(data_dir)
+    try:
+        from app.web import CannotServe, serve  # noqa: PLC0415  (other commands work without it, and sooner)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("app"):
+            raise
+        raise NoWebView(
+            "The app cannot be shown in a browser here: flet-web is not installed. "
+            'Install it with: pip install "infusion-companion[web]"'
+        ) from missing
+    from app.main import page_main  # noqa: PLC0415
+
+    opened = open_or_problem(folder)
+    if isinstance(opened, StoreProblem) and not opened.can_set_aside:
+        raise AppError(opened.sentence)
+    try:
+        serve(
+            page_main(opened, lambda: open_or_problem(folder), sample=sample),
+            port=number,
+            open_browser=not no_browser,
+        )
+    except CannotServe as refused:
+        raise AppError(str(refused)) from refused
+    finally:
+        if isinstance(opened, Services):
+            opened.close()
+
+
+def _port(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise Invalid(f"A port is a whole number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+@main.command(cls=_Numbers)
+@click.argument("mood", metavar="0-10", callback=_as_typed)
+@click.argument("words", required=False, callback=_as_typed)
+@click.option("--at", metavar="TIME", callback=_as_typed, help='Such as "21:30", "yesterday 21:30".')
+@data_option
+def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> None:
+    """Write down how you are: 0 very low to 10 very good, with a few WORDS if you like."""
+    if not re.fullmatch(r"[0-9]{1,2}", mood) or int(mood) > 10:
+        raise Invalid(f"A mood is a whole number from 0 to 10, not {mood!r}.")
+    clock = Clock()
+    when = clock.now() if at is None else parse_when(at, clock)
+    services = Services.open(config.data_dir(data_dir))
+    try:
+        entry = services.journal.add(int(mood), when, words=words or "").record
+    finally:
+        services.close()
+    click.echo(f"Saved on this device: mood {entry.mood} of 10, {outline.moment(entry.at)}")
+
+
+@main.command()
+@data_option
+def course(data_dir: str | None) -> None:
+    """Show the sessions with their dates and how far the course is."""
+    folder = config.data_dir(data_dir)
+    lines = ["No course yet. Start the app to enter the first date."]
+    if (folder / config.STORE).exists():
+        services = Services.open(folder)
+        try:
+            lines = outline.course_lines(services) or lines
+        finally:
+            services.close()
+    click.echo("\n".join(lines))
+
+
+@main.command()
+@click.option("--format", "wanted", required=True, metavar="csv|json", help="json holds everything.")
+@click.option("--kind", metavar="KIND", help=f"For csv: {', '.join(CSV_KINDS)}. Else the journal.")
+@click.option("-o", "--output", metavar="FILE", help="A file, or a folder for one file of each kind.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@data_option
+def export(wanted: str, kind: str | None, output: str | None, force: bool, data_dir: str | None) -> None:
+    """Take the data out: everything as json, or one kind as csv."""
+    if wanted not in FORMATS:
+        raise Invalid(f"There is no format {wanted!r}; use {' or '.join(FORMATS)}.")
+    if kind is not None and wanted != "csv":
+        raise Invalid("A json file holds every kind; leave --kind out.")
+    if kind is not None and kind not in CSV_KINDS:
+        raise Invalid(f"There is no kind {kind!r}; use {', '.join(CSV_KINDS)}.")
+    folder = config.data_dir(data_dir)
+    if not (folder / config.STORE).exists():
+        raise NotWritten(f"There is nothing to take out yet: no data in {folder}.")
+    target = None if output is None else Path(output)
+    many = target is not None and target.is_dir()
+    services = Services.open(folder)
+    try:
+        kinds = [kind] if kind else list(CSV_KINDS) if many else ["journal"]
+        contents = (
+            {"": services.export.json_bytes()}
+            if wanted == "json"
+            else {name: services.export.csv_bytes(name) for name in kinds}
+        )
+    finally:
+        services.close()
+    if target is None:
+        # Without the mark that only spreadsheets want: what reads a pipe would take it for a letter.
+        click.get_binary_stream("stdout").write(b"".join(contents.values()).removeprefix(codecs.BOM_UTF8))
+        return
+    files = {_file(target, many, name, wanted): content for name, content in contents.items()}
+    write_files(files, force=force, never=config.store_files(folder))
+    for file in files:
+        click.echo(f"Written: {file}")
+
+
+def _file(target: Path, many: bool, kind: str, wanted: str) -> Path:
+    return target / f"{'-'.join(filter(None, (config.NAME, kind)))}.{wanted}" if many else target
+
+
+@main.command()
+@click.option(
+    "--done", metavar="0-6", default="3", callback=_as_typed, help="How many sessions are over; else 3."
+)
+@data_option
+def sample(done: str, data_dir: str | None) -> None:
+    """Make sample data to look around in, apart from your own; or make them anew."""
+    if not re.fullmatch(r"[0-6]", done):
+        raise Invalid(f"The sample has six sessions: from 0 to 6 of them can be over, not {done!r}.")
+    folder = config.data_dir(data_dir)
+    services = open_sample(folder, stage=int(done), anew=True)
+    services.close()
+    click.echo(f"Sample data are in {services.data_dir}")
+    option = "" if data_dir is None else f' --data-dir "{data_dir}"'
+    click.echo(f"To look at them: {config.NAME} run --sample{option}")
+
+
+@main.command()
+@data_option
+def doctor(data_dir: str | None) -> None:
+    """Check that the data can be read and fit together."""
+    path = config.data_dir(data_dir) / config.STORE
+    if not path.exists():
+        click.echo(f"No data yet in {path.parent}; nothing to check.")
+        return
+    findings = check(path, thorough=True)
+    for finding in findings:
+        click.echo(finding.sentence)
+    if findings:
+        raise AppError(f"Not all is in order in {path}. Nothing was changed; keep a copy of that file.")
+    click.echo(f"No problem found in {path}")
+
+
+if __name__ == "__main__":
+    main()

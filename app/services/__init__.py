@@ -1,0 +1,17 @@
+"""The one place where parts are put together; screens and the command line call only this."""
+
+from app.services.courses import CourseView
+from app.services.done import Done
+from app.services.opening import DELETE, Services, StoreProblem, open_or_problem, open_sample
+from storage.errors import StoreError
+
+__all__ = [
+    "DELETE",
+    "CourseView",
+    "Done",
+    "Services",
+    "StoreError",
+    "StoreProblem",
+    "open_or_problem",
+    "open_sample",
+]

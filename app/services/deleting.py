@@ -1,0 +1,43 @@
+"""Delete everything: no file of ours stays in the data folder."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from app import config
+from app.errors import NotWritten
+from storage.aside import kept
+
+if TYPE_CHECKING:
+    from app.services.store import Store
+
+
+def delete_all(store: Store) -> None:
+    """Delete the store, its sample and what was set aside, and open an empty store in its place.
+
+    Args:
+        store: it is closed, and open on an empty file afterwards, also when something could not be deleted.
+
+    Raises:
+        NotWritten: a copy could not be deleted; the sentence says where.
+        StoreError: the store could not be deleted, or the empty one not made.
+    """
+    sample = store.path.parent / config.SAMPLE
+    stuck: OSError | None = None
+    store.close()
+    try:
+        store.db.delete_everything()
+        for file in kept(store.path):
+            file.unlink(missing_ok=True)
+        if sample.exists():
+            shutil.rmtree(sample)
+    except OSError as problem:
+        stuck = problem
+    finally:
+        store.open()
+    store.changes.tell(frozenset(table.name for table in store.tables))
+    if stuck is not None:
+        raise NotWritten(
+            f"Your data are deleted, but a copy could not be; delete {store.path.parent} by hand."
+        ) from stuck

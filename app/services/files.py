@@ -1,0 +1,54 @@
+"""Files that leave the app by hand: whole or not at all, for their owner's eyes, never over another file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from app.errors import NotWritten
+
+
+def write_files(files: Mapping[Path, bytes], *, force: bool = False, never: Iterable[Path] = ()) -> None:
+    """Write files, none of them half.
+
+    Args:
+        files: what to write where.
+        force: whether a file that is there may be replaced.
+        never: files that are not replaced even then.
+
+    Raises:
+        NotWritten: one is there already, is one of never, or cannot be written.
+    """
+    kept = {path.resolve() for path in never}
+    for path in files:
+        if path.resolve() in kept:
+            raise NotWritten(f"{path} belongs to the store itself; choose another file.")
+        if path.is_dir():
+            raise NotWritten(f"{path} is a folder; choose the name of a file.")
+        if not force and (path.exists() or path.is_symlink()):
+            raise NotWritten(f"{path} is there already; choose another name, or add --force to replace it.")
+    for path, content in files.items():
+        try:
+            _write(path, content, force)
+        except FileExistsError:
+            raise NotWritten(f"{path} is there already; nothing was replaced.") from None
+        except OSError as problem:
+            raise NotWritten(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+
+
+def _write(path: Path, content: bytes, force: bool) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".infusion-companion-")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if not force:
+            # Made here and by nobody else, or refused: between the look above and now a file may have come.
+            path.open("xb").close()
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

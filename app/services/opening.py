@@ -1,0 +1,213 @@
+"""Services: the one thing that screens and the command line hold, and how it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app import config
+from app.care import today as phases
+from app.care.checklist import Part
+from app.care.invalid import Invalid
+from app.services.checklists import ChecklistService
+from app.services.clock import Clock
+from app.services.courses import CourseService
+from app.services.deleting import delete_all
+from app.services.export import ExportService
+from app.services.guide import GuideService, QuestionsService
+from app.services.journal import JournalService
+from app.services.settings import SettingsService
+from app.services.store import Store
+from storage.changes import ChangeFeed
+from storage.database import Database
+from storage.errors import DamagedStore, StoreError
+
+DELETE = "DELETE"
+
+
+class Services:
+    """One open store and everything that can be done with it.
+
+    Attributes:
+        data_dir: the folder of the store.
+        is_sample: whether this is the store for looking around.
+        changes: tells after each commit which tables changed; it goes on after delete_everything().
+        journal, courses, checklists, guide, questions, settings, export: what can be done, by subject.
+    """
+
+    def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
+        self._store = store
+        self._clock = clock
+        self._sample: Services | None = None
+        self.data_dir = store.path.parent
+        self.is_sample = is_sample
+        self.changes: ChangeFeed = store.changes
+        self.settings = SettingsService(store)
+        self.journal = JournalService(store, clock)
+        self.courses = CourseService(store, clock)
+        self.checklists = ChecklistService(store, clock, self.courses, self.settings)
+        self.guide = GuideService(self.settings)
+        self.questions = QuestionsService(store, clock)
+        self.export = ExportService(store, clock)
+
+    @classmethod
+    def open(cls, data_dir: Path, *, now: config.Clock | None = None, sample: bool = False) -> Services:
+        """Open the store in a folder, which is made where there is none.
+
+        Args:
+            data_dir: the folder.
+            now: tells the time; the system's clock where it is left out.
+            sample: whether it is a store for looking around.
+
+        Raises:
+            StoreError: it cannot be opened (newer, damaged, not writable, busy).
+        """
+        clock = Clock(now)
+        return cls(Store(data_dir / config.STORE, clock.now), clock, is_sample=sample)
+
+    @property
+    def db(self) -> Database:
+        """The open database."""
+        return self._store.db
+
+    @property
+    def store(self) -> Store:
+        """The open store with its tables, for what takes everything out."""
+        return self._store
+
+    @property
+    def clock(self) -> Clock:
+        """The time, and the zone of this device."""
+        return self._clock
+
+    def now(self) -> datetime:
+        """This moment, in the offset of here and now."""
+        return self._clock.now()
+
+    def today(self) -> phases.Today:
+        """What matters now, with everything that is shown beside it."""
+        view = self.courses.current()
+        found = phases.phase(
+            view.course if view else None,
+            view.sessions if view else (),
+            self.checklists.saved(Part.SCREENING),
+            None,
+            self.settings.preferences(),
+            self.now(),
+        )
+        if found.session is None:
+            return found
+        return replace(found, day_of=self.checklists.saved(Part.DAY_OF, found.session.number))
+
+    def watch_once(self) -> bool:
+        """Look whether another process has written, and tell the change feed if so."""
+        return self.db.poll_other_processes()
+
+    def open_sample(self) -> Services:
+        """The store for looking around, filled when it is empty or was made on another day."""
+        from app.services.sample import fill_if_stale  # noqa: PLC0415  (not needed to start)
+
+        if self.is_sample:
+            return self
+        if self._sample is None:
+            path = self.data_dir / config.SAMPLE / config.STORE
+            self._sample = Services(Store(path, self._clock.now), self._clock, is_sample=True)
+        fill_if_stale(self._sample)
+        return self._sample
+
+    def delete_everything(self, typed: str) -> Services:
+        """Delete the store, the sample and every copy that was set aside; then begin empty.
+
+        Args:
+            typed: what was typed to confirm.
+
+        Returns:
+            New services on the empty store; these, too, go on working on it.
+
+        Raises:
+            Invalid: the confirming word was not typed; nothing is deleted then.
+            StoreError: a file could not be deleted.
+        """
+        if typed != DELETE:
+            raise Invalid(f"Nothing was deleted. To delete everything, type {DELETE}.")
+        if self.is_sample:
+            raise Invalid("This is the sample. Leave it first, then delete everything.")
+        if self._sample is not None:
+            self._sample.close()
+            self._sample = None
+        delete_all(self._store)
+        return Services(self._store, self._clock)
+
+    def close(self) -> None:
+        """Close the store, and the sample where it is open; safe to call again."""
+        if self._sample is not None:
+            self._sample.close()
+        self._store.close()
+
+
+def open_sample(
+    data_dir: Path, *, now: config.Clock | None = None, stage: int | None = None, anew: bool = False
+) -> Services:
+    """Open only the store for looking around; the patient's own is not touched.
+
+    Args:
+        data_dir: the folder of the patient's own store.
+        now: tells the time; the system's clock where it is left out.
+        stage: how many of six sessions are over when it is filled; 3 where it is left out.
+        anew: fill it again even if it was filled today.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    from app.services import sample  # noqa: PLC0415  (not needed to start)
+
+    services = Services.open(data_dir / config.SAMPLE, now=now, sample=True)
+    stage = sample.STAGE if stage is None else stage
+    if anew:
+        sample.fill(services, stage)
+    else:
+        sample.fill_if_stale(services, stage)
+    return services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreProblem:
+    """A store that could not be opened; its files have not been touched.
+
+    Attributes:
+        path: the store's file.
+        sentence: what is wrong, in English.
+        can_set_aside: whether it is damaged, so that it can be kept aside to start afresh.
+    """
+
+    path: Path
+    sentence: str
+    can_set_aside: bool
+
+    def set_aside(self) -> Path:
+        """Rename the damaged store so that a fresh one can be made; returns where it is kept.
+
+        Raises:
+            StoreError: it could not be renamed.
+        """
+        from storage.aside import set_aside  # noqa: PLC0415  (only when something is wrong)
+
+        return set_aside(self.path)
+
+
+def open_or_problem(data_dir: Path, *, now: config.Clock | None = None) -> Services | StoreProblem:
+    """Open the store in a folder, or say why it cannot be opened.
+
+    Args:
+        data_dir: the folder.
+        now: tells the time; the system's clock where it is left out.
+    """
+    try:
+        return Services.open(data_dir, now=now)
+    except StoreError as problem:
+        return StoreProblem(
+            path=data_dir / config.STORE,
+            sentence=str(problem),
+            can_set_aside=isinstance(problem, DamagedStore),
+        )

@@ -1,0 +1,73 @@
+"""The open store with its tables, which every service shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.care.checklist import Filled
+from app.care.course import Course, Mark, Session
+from app.care.guide import ClinicQuestion
+from app.care.journal import JournalEntry
+from app.care.profile import ClinicProfile, Person, Preferences
+from storage.changes import ChangeFeed
+from storage.database import Database, open_database
+from storage.table import Table
+
+
+class Store:
+    """One store on the disk. Its change feed outlives a fresh start after "delete everything".
+
+    Attributes:
+        path: the store's file.
+        db: the database behind it.
+        changes: tells after each commit which tables changed.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self._now = now
+        self.changes = ChangeFeed()
+        self.open()
+
+    def open(self) -> None:
+        """Open the store, or open it anew.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        self.db: Database = open_database(self.path, clock=self._now)
+        self._forget = self.db.changes.subscribe(self.changes.tell)
+        db = self.db
+        self.entries = Table(db, JournalEntry, "journal_entry")
+        self.courses = Table(db, Course, "course")
+        self.sessions = Table(db, Session, "session")
+        self.marks = Table(db, Mark, "mark")
+        self.checklists = Table(db, Filled, "checklist")
+        # What only this device needs to know never waits for a clinic.
+        self.clinic = Table(db, ClinicProfile, "clinic_profile", outbox=False)
+        self.people = Table(db, Person, "person", outbox=False)
+        self.preferences = Table(db, Preferences, "preferences", outbox=False)
+        self.questions = Table(db, ClinicQuestion, "clinic_question", outbox=False)
+
+    @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """Every table, those that others refer to first."""
+        return (
+            self.courses,
+            self.sessions,
+            self.marks,
+            self.checklists,
+            self.entries,
+            self.clinic,
+            self.people,
+            self.preferences,
+            self.questions,
+        )
+
+    def close(self) -> None:
+        """Close the store; safe to call again."""
+        self._forget()
+        self.db.close()
