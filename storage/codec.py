@@ -11,23 +11,15 @@ import dataclasses
 import json
 import types
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from storage.errors import Refused
+from storage.times import moment, offset_minutes, unfit, utc_text
 
 T = TypeVar("T")
 Turn = Callable[[Any], Any]
-
-_MINUTE = timedelta(minutes=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-PLACES = 32
-"""How many rows of one microsecond find a place in the order of time; further ones follow right after."""
 
 
 class Codec(Generic[T]):
@@ -45,35 +37,35 @@ class Codec(Generic[T]):
         columns: list[str] = []
         for field in dataclasses.fields(record):  # type: ignore[arg-type]
             hint = _without_none(hints[field.name])
-            moment = hint is datetime
-            write, read = (_same, _same) if moment else _column(hint)
-            self._fields.append((field.name, moment, write, read))
-            columns += [field.name, f"{field.name}_offset"] if moment else [field.name]
+            timed = hint is datetime
+            write, read = (_same, _same) if timed else _column(hint)
+            self._fields.append((field.name, timed, write, read))
+            columns += [field.name, f"{field.name}_offset"] if timed else [field.name]
         self.columns = tuple(columns)
 
     def encode(self, record: T) -> list[Any]:
         """Return the record as a row. Raises Refused for what a row cannot hold, like a naive time."""
         row: list[Any] = []
         try:
-            for name, moment, write, _ in self._fields:
+            for name, timed, write, _ in self._fields:
                 value = getattr(record, name)
-                if moment:
-                    row += (None, None) if value is None else (utc_text(value), _minutes(value))
+                if timed:
+                    row += (None, None) if value is None else (utc_text(value), offset_minutes(value))
                 else:
                     row.append(None if value is None else write(value))
         except (ValueError, TypeError, AttributeError):
-            raise _unfit() from None  # None: the cause may quote the record
+            raise unfit() from None  # None: the cause may quote the record
         return row
 
     def decode(self, row: Sequence[Any]) -> T:
         """Return the record of a row. Raises ValueError, TypeError or KeyError for what cannot be one."""
         fields: dict[str, Any] = {}
         values = iter(row)
-        for name, moment, _, read in self._fields:
+        for name, timed, _, read in self._fields:
             value = next(values)
-            if moment:
+            if timed:
                 zone = next(values)
-                fields[name] = None if value is None else _aware(value, zone)
+                fields[name] = None if value is None else moment(value, zone)
             else:
                 fields[name] = None if value is None else read(value)
         return self._record(**fields)
@@ -90,50 +82,18 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def utc_text(at: datetime) -> str:
-    """Return the moment in UTC, always 32 characters. Raises Refused for a naive datetime."""
-    if at.utcoffset() is None:
-        raise _unfit()
-    try:
-        return at.astimezone(UTC).isoformat(timespec="microseconds")
-    except OverflowError:
-        raise _unfit() from None
-
-
-def place(at: datetime) -> int:
-    """Return the first of the PLACES of this moment in the order of time."""
-    return (at - _EPOCH) // _MICROSECOND * PLACES
-
-
-def _unfit() -> Refused:
-    return Refused(
-        "The store cannot keep this: every time needs a time zone in whole minutes, and every text must be "
-        "readable; nothing was changed."
-    )
-
-
-def _minutes(at: datetime) -> int:
-    offset = at.utcoffset()
-    if offset is None or offset % _MINUTE:
-        raise _unfit()
-    return offset // _MINUTE
-
-
-def _aware(text: str, minutes: int) -> datetime:
-    return datetime.fromisoformat(text).astimezone(_zone(minutes))
-
-
-@lru_cache(maxsize=256)
-def _zone(minutes: int) -> timezone:
-    return timezone(timedelta(minutes=minutes))
-
-
 def _same(value: Any) -> Any:
     return value
 
 
 def _text(value: str) -> str:
     value.encode()  # half a surrogate pair cannot be written, and SQLite's own complaint would quote it
+    return value
+
+
+def _int(value: int) -> int:
+    if not -(2**63) <= value < 2**63:
+        raise ValueError
     return value
 
 
@@ -171,7 +131,7 @@ def _scalar(hint: Any) -> tuple[Turn, Turn] | None:
     if hint is float:
         return _float, float
     if hint is int:
-        return _same, _same
+        return _int, _same
     if hint is UUID:
         return str, UUID
     if hint in (date, time):

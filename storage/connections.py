@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
-from storage.errors import ClosedStore, told
+from storage.errors import ClosedStore, StoreBusy, told
 
 BUSY_MILLISECONDS = 5_000
 
@@ -35,6 +36,21 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def use_log(connection: sqlite3.Connection, path: Path) -> None:
+    """Turn on the write-ahead log, waiting for another process that does the same just now."""
+    give_up = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait for a lock here, whatever the busy timeout.
+            if not isinstance(told(error, path), StoreBusy) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 class Held:

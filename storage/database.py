@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from storage import files, gate, migrations
 from storage.changes import ChangeFeed
-from storage.codec import utc_text
-from storage.connections import BUSY_MILLISECONDS, Connections, Held, connect
-from storage.errors import StoreBusy, StoreError, told
+from storage.connections import Connections, Held, connect, use_log
+from storage.errors import StoreError, told
+from storage.times import utc_text
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -41,7 +40,7 @@ def open_database(path: Path, *, clock: Clock | None = None) -> Database:
     try:
         connection = connect(path)
         try:
-            _use_wal(connection, path)
+            use_log(connection, path)
             migrations.upgrade(connection, check=lambda: gate.refuse(connection, path))
         except BaseException:
             connection.close()
@@ -202,18 +201,3 @@ class Database:
         """Close the store and delete its files. Raises UnwritableStore when one cannot be deleted."""
         self.close()
         files.delete(self.path)
-
-
-def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
-    """Turn on the write-ahead log, waiting for another process that does the same just now."""
-    give_up = time.monotonic() + BUSY_MILLISECONDS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            # SQLite does not wait for a lock here, whatever the busy timeout.
-            if not isinstance(told(error, path), StoreBusy) or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
-        else:
-            return

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from storage.codec import PLACES, Codec, place, plain
+from storage.codec import Codec, plain
 from storage.database import Database
 from storage.errors import Duplicate, Missing, UnreadableRecord
 from storage.outbox import note
 from storage.search import match
+from storage.times import PLACES, place
 
 
 class Record(Protocol):
