@@ -10,6 +10,7 @@ from app.care.safety import can_dial, dial
 from app.ui import theme
 from app.ui.components.base import Style, body, heading, primary, quiet, secondary, tappable
 from app.ui.layout import opener
+from app.ui.notice import say
 from app.ui.text import t
 
 
@@ -43,7 +44,7 @@ def show_number(name: str, number: str, how: str = "") -> None:
             actions=[
                 quiet(
                     t("Copy the number"),
-                    None,
+                    lambda _: say("Copied."),
                     icon=ft.Icons.CONTENT_COPY,
                     action=ft.CopyToClipboard(number),
                 ),

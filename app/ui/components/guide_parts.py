@@ -9,7 +9,7 @@ import flet as ft
 
 from app.care.guide import ClinicQuestion, Line, Part, Section, Source, Topic
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, with_icon
-from app.ui.text import day, t
+from app.ui.text import t
 
 _LOOK: dict[Part, tuple[Any, str]] = {
     Part.CLINIC: (ft.Icons.LOCAL_HOSPITAL_OUTLINED, ft.Colors.PRIMARY_CONTAINER),
@@ -201,7 +201,7 @@ def _source(source: Source) -> ft.Control:
             heading(source.title, 3),
             small(source.detail),
             small(source.citation),
-            small(t("Compared with the source on {day}", day=f"{day(source.checked)} {source.checked.year}")),
+            small(t("Compared with the source on {day}", day=source.checked)),
         ],
         spacing=2,
         tight=True,

@@ -75,6 +75,14 @@ def _signs(icon: Any, title: str, signs: Sequence[Sign], sources: Any, *, urgent
     )
 
 
+def _leave(_: Any) -> None:
+    # As the device's own Back does: down to the screen that lies below, with what was typed there.
+    page = ft.context.page
+    leave: Any = page.on_view_pop
+    if leave is not None:
+        leave(ft.ViewPopEvent(name="view_pop", control=page, route="/help"))
+
+
 @ft.component
 def Help() -> ft.View:
     """Every way to reach someone, at once and without a question before it."""
@@ -104,4 +112,4 @@ def Help() -> ft.View:
             spacing=8,
         ),
     ]
-    return screen(here, t("Help now"), two=(reach, signs), back="/", bare=True)
+    return screen(here, t("Help now"), two=(reach, signs), back=_leave, bare=True)

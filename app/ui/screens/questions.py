@@ -37,11 +37,11 @@ def as_text(questions: Sequence[ClinicQuestion]) -> str:
 def _Own() -> ft.Control:
     services = use_services()
     words, set_words = ft.use_state("")
-    error, set_error = ft.use_state(None)
+    error, set_error = ft.use_state("")
 
     def typed(event: Any) -> None:
         set_words(event.control.value)
-        set_error(None)
+        set_error("")
 
     def add(_: Any) -> None:
         try:
@@ -54,7 +54,7 @@ def _Own() -> ft.Control:
 
     return card(
         heading(t("Ask something of your own")),
-        field(t("Your question"), words, typed, error=error, max_length=500, on_submit=add),
+        field(t("Your question"), words, typed, error=error or None, max_length=500, on_submit=add),
         row(primary(t("Add to the list"), add, icon=ft.Icons.ADD)),
     )
 
@@ -107,20 +107,23 @@ def Questions() -> ft.View:
             secondary(t("Open the guide"), opener("/guide"), icon=ft.Icons.MENU_BOOK_OUTLINED),
         )
         return screen(here, t("My questions"), nothing, own, place="/guide", back="/guide")
+    # In the order they were asked: sorted by state, one would jump away while its answer is typed.
+    in_order = sorted(questions, key=lambda question: (question.made_at, str(question.id)))
     take = row(
         secondary(
             t("Copy all as text"),
             lambda _: say("Copied. You can paste it into a message or a note."),
             icon=ft.Icons.CONTENT_COPY,
-            action=ft.CopyToClipboard(as_text(questions)),
+            action=ft.CopyToClipboard(as_text(in_order)),
         )
     )
     waiting = sum(question.answered_at is None for question in questions)
-    # In the order they were asked: sorted by state, one would jump away while its answer is typed.
-    in_order = sorted(questions, key=lambda question: question.made_at)
     listed = [
         small(tn("{n} open question", "{n} open questions", waiting)),
-        *[_Question(question, topics.get(question.topic, ""), key=str(question.id)) for question in in_order],
+        *[
+            _Question(question, topics.get(question.topic, ""), key=str(question.id))  # type: ignore[call-arg]
+            for question in in_order
+        ],
         take,
     ]
     return screen(here, t("My questions"), two=(listed, [own]), place="/guide", back="/guide")

@@ -1,0 +1,168 @@
+"""One question of a checklist: what is asked and why, three buttons, a note, and what the clinic has said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from app.care.checklist import Answer, AskedOf, Choice, Item
+from app.ui.components.base import body, card, field, heading, row, small, with_icon
+from app.ui.components.choices import choice
+from app.ui.components.guide_parts import named_button
+from app.ui.components.saving import use_saved_field
+from app.ui.text import t
+
+_WORDS = {Choice.YES: "Yes", Choice.NO: "No", Choice.NOT_SURE: "Not sure"}
+_ICONS = {
+    Choice.YES: ft.Icons.CHECK,
+    Choice.NO: ft.Icons.CLOSE,
+    Choice.NOT_SURE: ft.Icons.QUESTION_MARK,
+}
+
+
+def choice_words(value: Choice) -> str:
+    """An answer in the patient's language.
+
+    Args:
+        value: of app.care.checklist.
+    """
+    return t(_WORDS[value])
+
+
+@ft.component
+def ClinicRuleField(item: Item, says: str, on_rule: Callable[[str], Any]) -> ft.Control:
+    """What the clinic has said about an item, or "ask your clinic" with a field for its answer.
+
+    Args:
+        item: one that the clinic sets.
+        says: what it said, or "".
+        on_rule: writes it down; raises Invalid when it refuses.
+    """
+    # Opened once, the field stays while it is typed in, although the clinic is no longer silent then.
+    opened, set_opened = ft.use_state(not says)
+    words, on_change, error = use_saved_field(says, on_rule)
+    if not opened:
+        label = t("Change what my clinic says: {topic}", topic=t(item.label))
+        return ft.Column(
+            [
+                with_icon(ft.Icons.LOCAL_HOSPITAL_OUTLINED, body(t("Your clinic says: {words}", words=says))),
+                row(
+                    named_button(
+                        t("Change"), label, lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
+                    )
+                ),
+            ],
+            spacing=0,
+            tight=True,
+        )
+    parts: list[ft.Control] = []
+    if not says:
+        parts.append(
+            with_icon(
+                ft.Icons.HELP_OUTLINE,
+                body(t("Ask your clinic. It has not said yet, and clinics differ.")),
+            )
+        )
+    label = t("What my clinic says: {topic}", topic=t(item.label))
+    parts.append(field(label, words, on_change, error=error))
+    return ft.Column(parts, spacing=8, tight=True)
+
+
+@ft.component
+def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control:
+    opened, set_opened = ft.use_state(bool(note))
+    words, on_change, error = use_saved_field(note, on_note)
+    if not opened:
+        label = t("Add a note: {question}", question=question)
+        return row(
+            named_button(
+                t("Add a note"), label, lambda _: set_opened(True), ft.Icons.EDIT_NOTE, ft.TextButton
+            )
+        )
+    return field(t("Note"), words, on_change, error=error, autofocus=not note)
+
+
+def question_row(
+    item: Item,
+    answer: Answer | None,
+    says: str,
+    on_list: bool,
+    *,
+    on_answer: Callable[[Choice, str], Any],
+    on_note: Callable[[str], Any],
+    on_rule: Callable[[str], Any],
+    on_ask: Callable[[str], Any],
+) -> ft.Control:
+    """A question that can be answered.
+
+    Args:
+        item: of the checklist.
+        answer: the answer so far, or None.
+        says: what the clinic has said about it, or "".
+        on_list: whether the question is on the patient's list for the clinic.
+        on_answer: writes the choice with the note there is.
+        on_note: writes the note beside the choice; raises Invalid when it refuses.
+        on_rule: writes what the clinic said; raises Invalid when it refuses.
+        on_ask: puts the question on the patient's list.
+    """
+    question = t(item.question)
+    note = answer.note if answer else ""
+    parts: list[ft.Control] = [heading(question, 3)]
+    if item.examples:
+        parts.append(body(t(item.examples)))
+    parts.append(small(t(item.why)))
+    if item.asked_of is AskedOf.CLINIC:
+        parts.append(ClinicRuleField(item, says, on_rule, key=f"rule-{item.id}"))  # type: ignore[call-arg]
+        if not says:
+            parts.append(_ask(item, on_list, on_ask))
+    parts.append(
+        choice(
+            [(value, t(words)) for value, words in _WORDS.items()],
+            answer.value if answer else None,
+            lambda value: on_answer(value, note),
+            name=question,
+        )
+    )
+    if answer is not None:
+        parts.append(_Note(question, note, on_note, key=f"note-{item.id}"))  # type: ignore[call-arg]
+    return card(*parts)
+
+
+def question_for_clinic(item: Item) -> str:
+    """What to ask the clinic about an item that it has not settled yet.
+
+    Args:
+        item: one that the clinic sets.
+    """
+    return t("What is your rule for this: {topic}?", topic=t(item.label))
+
+
+def _ask(item: Item, on_list: bool, on_ask: Callable[[str], Any]) -> ft.Control:
+    if on_list:
+        return with_icon(ft.Icons.CHECK, body(t("On your list of questions")))
+    label = t("Add to my questions: {topic}", topic=t(item.label))
+    ask = question_for_clinic(item)
+    return row(named_button(t("Add to my questions"), label, lambda _: on_ask(ask), ft.Icons.ADD))
+
+
+def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:
+    """A question of a finished list, to read.
+
+    Args:
+        item: of the checklist.
+        answer: what was answered, or None.
+        says: what the clinic has said about it, or "".
+    """
+    value = choice_words(answer.value) if answer else t("Not answered: ask your clinic")
+    icon = _ICONS[answer.value] if answer else ft.Icons.HELP_OUTLINE
+    parts: list[ft.Control] = [
+        heading(t(item.question), 3),
+        with_icon(icon, body(value, weight=ft.FontWeight.W_600)),
+    ]
+    if answer is not None and answer.note.strip():
+        parts.append(body(t("Note: {words}", words=answer.note)))
+    if says:
+        parts.append(small(t("Your clinic says: {words}", words=says)))
+    return card(*parts, spacing=8)
