@@ -185,7 +185,7 @@ TABLES = {
 
 INDEXES = (
     "CREATE INDEX journal_entry_newest ON journal_entry (at DESC, id DESC) WHERE removed_at IS NULL",
-    "CREATE INDEX journal_entry_day ON journal_entry (local_day, mood, removed_at) WHERE removed_at IS NULL",
+    "CREATE INDEX journal_entry_day ON journal_entry (local_day) WHERE removed_at IS NULL",
     "CREATE UNIQUE INDEX session_number ON session (course_id, number) WHERE removed_at IS NULL",
     "CREATE INDEX mark_time ON mark (session_id, at)",
     "CREATE INDEX checklist_course ON checklist (course_id, part)",

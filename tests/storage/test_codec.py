@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -70,7 +69,7 @@ records = st.builds(
     maybe_at=st.none() | moments,
     maybe_words=st.none() | words,
     names=st.lists(words).map(tuple),
-    numbers=st.lists(st.integers()).map(tuple),
+    numbers=st.lists(st.integers(-(2**63), 2**63 - 1)).map(tuple),
     inner=st.none() | inners,
     inners=st.lists(inners, max_size=3).map(tuple),
 )
@@ -110,9 +109,7 @@ def test_what_is_not_plain_becomes_readable_json() -> None:
     class One:
         names: tuple[str, ...]
 
-    assert Codec(One).encode(One(("müde", '"'))) == [
-        json.dumps(["müde", '"'], ensure_ascii=False, separators=(",", ":"))
-    ]
+    assert Codec(One).encode(One(("müde", '"'))) == ['["müde","\\""]']
 
 
 def test_json_written_before_a_field_was_added_is_read_with_its_default() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -89,9 +90,7 @@ def test_neither_pages_nor_days_nor_search_read_or_sort_the_whole_table(db: Data
         "AND local_day BETWEEN '2026-01-01' AND '2026-02-01' GROUP BY local_day"
     )
     db.connection.set_trace_callback(None)
-    asked = [
-        query for query in queries if (query.startswith("SELECT ") and "LIMIT" in query) or "GROUP" in query
-    ]
+    asked = [query for query in queries if re.match("SELECT .*(LIMIT|GROUP)", query)]
     assert len(asked) == 5
     plans = [" / ".join(row[3] for row in db.rows(f"EXPLAIN QUERY PLAN {query}")) for query in asked]
     for plan in plans:
@@ -100,4 +99,4 @@ def test_neither_pages_nor_days_nor_search_read_or_sort_the_whole_table(db: Data
     assert plans[1].startswith("SEARCH journal_entry USING INDEX journal_entry_newest ((at,id)<(?,?))")
     assert plans[2].startswith("SCAN journal_entry_fts VIRTUAL TABLE INDEX")
     assert plans[2].endswith("SEARCH record USING INTEGER PRIMARY KEY (rowid=?)")
-    assert plans[4].startswith("SEARCH journal_entry USING COVERING INDEX journal_entry_day")
+    assert plans[4].startswith("SEARCH journal_entry USING INDEX journal_entry_day")
