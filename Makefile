@@ -58,7 +58,7 @@ $(VENV)/bin/python:
 $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing the pinned packages into $(VENV) …" >&2
 	@$(PIP) install $(LOCKED) -r requirements.txt
-	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(PIP) --quiet install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed

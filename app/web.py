@@ -27,6 +27,9 @@ NAME = "Infusion Companion"
 # Long enough for a slow browser to start, short enough for an address that the process list shows.
 BROWSER_SECONDS = 120
 
+# They would take the terminal over, and cannot show the app.
+TEXT_BROWSERS = {"elinks", "links", "links2", "lynx", "w3m", "www-browser"}
+
 Main = Callable[[ft.Page], None] | Callable[[ft.Page], Awaitable[None]]
 
 
@@ -193,7 +196,6 @@ def _show(address: str) -> None:
         browser = webbrowser.get()
     except webbrowser.Error:
         return
-    # A browser for terminals is registered as exactly this class; it would take the terminal over.
-    if type(browser) is webbrowser.GenericBrowser:
+    if Path(getattr(browser, "name", "")).name in TEXT_BROWSERS:
         return
     threading.Thread(target=browser.open, args=(address,), daemon=True).start()
