@@ -190,7 +190,7 @@ def export(wanted: str, kind: str | None, output: str | None, force: bool, data_
         services.close()
     if target is None:
         # Without the mark that only spreadsheets want: what reads a pipe would take it for a letter.
-        click.get_binary_stream("stdout").write(b"".join(contents.values()).removeprefix(codecs.BOM_UTF8))
+        click.echo(b"".join(contents.values()).removeprefix(codecs.BOM_UTF8), nl=False)
         return
     files = {_file(target, many, name, wanted): content for name, content in contents.items()}
     write_files(files, force=force, never=config.store_files(folder))
