@@ -133,6 +133,10 @@ def _rest_until(ended: datetime, preferences: Preferences) -> datetime:
 
 def _otherwise(known: Today, preferences: Preferences, now: datetime) -> Today:
     coming, course = known.next, known.course
+    running = next((s for s in known.sessions if s.status is Status.IN_PROGRESS), None)
+    if known.unrecorded is None and running is not None:
+        # Rest was left although nobody has noted the end: without this nothing would ask for it.
+        known = replace(known, unrecorded=running)
     if preferences.welcomed_at is None:
         return replace(known, kind=Phase.WELCOME)
     if course is not None and course.ended_at is not None:

@@ -16,6 +16,7 @@ from app.care.checklist import Filled, Part
 from app.care.course import (
     Course,
     Session,
+    Status,
     begin,
     complete,
     end_course,
@@ -120,6 +121,13 @@ def test_rest_that_was_left_stays_left_until_the_next_infusion() -> None:
     assert at(FIRST + 4 * DAY + 2 * HOUR, (HELD, second, THREE), preferences=left).kind is Phase.REST
 
 
+def test_leaving_rest_without_an_end_noted_asks_for_it() -> None:
+    running = (begin(ONE, FIRST), TWO, THREE)
+    left = leave_rest(WELCOMED, FIRST + 3 * HOUR)
+    today = at(FIRST + 4 * HOUR, running, preferences=left)
+    assert (today.kind, today.session, today.next) == (Phase.UNRECORDED, running[0], TWO)
+
+
 def test_rest_can_be_made_longer() -> None:
     longer = replace(WELCOMED, rest_until=FIRST + DAY)
     assert at(FIRST + 23 * HOUR, (HELD, TWO, THREE), preferences=longer).kind is Phase.REST
@@ -204,6 +212,8 @@ def test_every_state_of_a_course_has_one_phase_with_what_its_card_needs(
     assert (today.kind is Phase.REST) == (today.rest_until is not None)
     assert today.asks_mood or today.kind in {Phase.IN_SESSION, Phase.REST}
     assert today.session is not None or today.kind in {Phase.AFTER, Phase.STOPPED}
+    if not ended and any(s.status is Status.IN_PROGRESS for s in sessions):
+        assert today.unrecorded is not None or today.kind in {Phase.IN_SESSION, Phase.REST}
     if today.kind in {Phase.BEFORE, Phase.DAYS_BEFORE}:
         assert today.days is not None
         assert today.days >= 1
