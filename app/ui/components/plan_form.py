@@ -1,0 +1,212 @@
+"""Planning a course: the first day, the usual time, which weekdays, how many; then every date as proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+import flet as ft
+
+from app.care.course import MOST_INFUSIONS, USUAL_INFUSIONS, Course, new_sessions, problems
+from app.ui.components.base import (
+    Style,
+    body,
+    heading,
+    icon_button,
+    primary,
+    quiet,
+    row,
+    secondary,
+    small,
+    stack,
+    with_icon,
+)
+from app.ui.components.choices import pick_day, pick_time, toggles
+from app.ui.live import use_here
+from app.ui.notice import attempt, save
+from app.ui.text import t, tn, weekday
+
+USUAL_TIME = time(10)
+
+
+def stepper(
+    label: str, value: int, on_change: Callable[[int], Any], *, low: int = 1, high: int = MOST_INFUSIONS
+) -> ft.Control:
+    """A whole number with a button for one fewer and one for one more.
+
+    Args:
+        label: what is counted, already translated.
+        value: the number now.
+        on_change: called with the new number.
+        low: the smallest number.
+        high: the largest number.
+    """
+    less = icon_button(t("One fewer"), ft.Icons.REMOVE, lambda _: on_change(value - 1), disabled=value <= low)
+    more = icon_button(t("One more"), ft.Icons.ADD, lambda _: on_change(value + 1), disabled=value >= high)
+    number = ft.Semantics(
+        label=f"{label}: {value}",
+        live_region=True,
+        container=True,
+        exclude_semantics=True,
+        content=ft.Container(
+            ft.Text(str(value), theme_style=Style.TITLE_LARGE), padding=ft.Padding.symmetric(horizontal=8)
+        ),
+    )
+    return row(
+        body(label), ft.Row([less, number, more], spacing=4, tight=True), spacing=12,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )  # fmt: skip
+
+
+def date_notes(dates: Sequence[datetime], now: datetime) -> list[str]:
+    """What to look at again in some dates, by the same rules as for a course that is kept.
+
+    Args:
+        dates: of the infusions in their order.
+        now: this moment, for dates that have gone by.
+    """
+    # Records that are never kept: the rules hold infusions, not bare dates, against each other.
+    course = Course(id=uuid4(), planned=len(dates), made_at=now)
+    found = problems(new_sessions(course, dates), now)
+    return [t(one) for one in (*found.refusals, *found.warnings)]
+
+
+def dates_editor(dates: Sequence[datetime], on_change: Callable[[int, datetime], Any]) -> ft.Control:
+    """Each date as two buttons, to change the day or the time.
+
+    Args:
+        dates: of the infusions in their order.
+        on_change: called with the place (from 0) and its new moment.
+    """
+
+    def line(at: int, moment: datetime) -> ft.Control:
+        return ft.Column(
+            [
+                small(t("Infusion {n}", n=at + 1)),
+                row(
+                    pick_day(
+                        t("Day"), moment.date(), lambda d: on_change(at, datetime.combine(d, moment.timetz()))
+                    ),
+                    pick_time(t("Time"), moment.time(), lambda c: on_change(at, _at_time(moment, c))),
+                ),
+            ],
+            spacing=4,
+            tight=True,
+        )
+
+    return stack([line(n, one) for n, one in enumerate(dates)])
+
+
+def _at_time(moment: datetime, clock: time) -> datetime:
+    return moment.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+
+
+@ft.component
+def PlanForm(on_saved: Callable[[], Any] | None, planned_so_far: int, without: bool) -> ft.Control:
+    """The whole form; it saves the course itself.
+
+    Args:
+        planned_so_far: how many infusions are planned to begin with.
+        without: whether a course without dates can be begun here.
+        on_saved: called once the course is saved.
+    """
+    here = use_here()
+    services = here.services
+    first, set_first = ft.use_state(cast("date | None", None))
+    at, set_at = ft.use_state(USUAL_TIME)
+    weekdays, set_weekdays = ft.use_state(cast("tuple[int, ...]", ()))
+    planned, set_planned = ft.use_state(planned_so_far)
+    dates, set_dates = ft.use_state(cast("tuple[datetime, ...]", ()))
+
+    def toggle(number: int) -> None:
+        left = set(weekdays) ^ {number}
+        set_weekdays(tuple(sorted(left)))
+
+    def propose(_: Any) -> None:
+        if first is not None:
+            day: date = first
+            attempt(lambda: set_dates(services.courses.propose(day, at, weekdays, planned)))
+
+    def change(place: int, moment: datetime) -> None:
+        # The offset may differ on the new day: the wall clock is what the patient meant.
+        meant = services.clock.at(moment.date(), moment.time())
+        set_dates(tuple(meant if n == place else one for n, one in enumerate(dates)))
+
+    def keep(chosen: tuple[datetime, ...]) -> None:
+        done = save(
+            lambda: services.courses.start(
+                first or (chosen[0].date() if chosen else None), at, weekdays, planned, dates=chosen
+            )
+        )
+        if done is not None and on_saved is not None:
+            on_saved()
+
+    if dates:
+        return _proposal(dates, services.now(), change, lambda: keep(tuple(dates)), lambda: set_dates(()))
+    today: date = services.now().date()
+    hint = (
+        t("“Not booked yet” starts your course without dates. Enter them one by one when you know them.")
+        if first
+        else t("Pick the day of the first infusion, or go on without dates and enter them later.")
+    )
+    parts: list[ft.Control] = [
+        row(
+            pick_day(t("First infusion"), first, set_first, first=today - timedelta(days=90)),
+            pick_time(t("Usual time"), at, set_at),
+        ),
+        stack(
+            [
+                body(t("Which days suit you? Leave it open if any day does.")),
+                toggles([(n, weekday(n)) for n in range(7)], weekdays, toggle),
+            ],
+            8,
+        ),
+        stepper(t("Infusions planned"), planned, set_planned),
+        row(
+            primary(t("Propose dates"), propose, icon=ft.Icons.EVENT_AVAILABLE, disabled=first is None),
+            *([secondary(t("Not booked yet"), lambda _: keep(()))] if without else []),
+        ),
+        small(hint) if without else ft.Container(),
+    ]
+    return stack(parts, 16)
+
+
+def _proposal(
+    dates: Sequence[datetime],
+    now: datetime,
+    on_change: Callable[[int, datetime], Any],
+    on_keep: Callable[[], Any],
+    on_back: Callable[[], Any],
+) -> ft.Control:
+    notes: list[ft.Control] = [with_icon(ft.Icons.INFO_OUTLINE, body(one)) for one in date_notes(dates, now)]
+    return stack(
+        [
+            heading(tn("{n} date, as proposed", "{n} dates, as proposed", len(dates)), 3),
+            small(t("Evenly, about twice a week. Your clinic’s dates count: change any that differ.")),
+            dates_editor(dates, on_change),
+            *notes,
+            row(
+                primary(t("Save these dates"), lambda _: on_keep(), icon=ft.Icons.CHECK),
+                quiet(t("Change the plan"), lambda _: on_back()),
+            ),
+        ],
+        16,
+    )
+
+
+def plan_form(
+    on_saved: Callable[[], Any] | None = None,
+    *,
+    planned: int = USUAL_INFUSIONS,
+    without: bool = True,
+) -> ft.Control:
+    """The form for planning a course, for a card on any screen; it saves the course itself.
+
+    Args:
+        on_saved: called once the course is saved.
+        planned: how many infusions are planned to begin with, 1 to 24.
+        without: whether "Not booked yet" is offered, which begins a course without dates.
+    """
+    return PlanForm(on_saved, planned, without)
