@@ -10,7 +10,9 @@ import flet as ft
 from app import config
 from app.services import Services, StoreProblem, open_or_problem
 from app.ui.app import App
+from app.ui.failing import guard
 from app.ui.layout import APP_NAME
+from app.ui.notice import say
 from app.ui.theme import FONTS
 
 
@@ -37,6 +39,7 @@ def page_main(
         page.title = APP_NAME
         page.fonts = dict(FONTS)
         page.padding = 0
+        guard(page, say)
         page.render_views(App, state[0], again, sample)
 
     return main

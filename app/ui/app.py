@@ -11,8 +11,10 @@ import flet as ft
 from app.care.profile import Preferences
 from app.services import Services, StoreProblem
 from app.ui import theme
+from app.ui.failing import component
 from app.ui.keyboard import handle_key
 from app.ui.live import Here, LiveFeed, Size, provide
+from app.ui.notice import attempt
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
@@ -32,7 +34,7 @@ def size_of(width: float) -> Size:
     return Size.PHONE if width < 600 else Size.TABLET if width < 1000 else Size.DESKTOP
 
 
-@ft.component
+@component
 def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None], restart: Any) -> Any:
     """One store on the page: everything below reads it through Here."""
     page = ft.context.page
@@ -70,7 +72,7 @@ def _use_preferences(services: Services, feed: LiveFeed) -> Preferences:
     return preferences
 
 
-@ft.component
+@component
 def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StoreProblem], sample: bool) -> Any:
     """The patient's own store, or the sample while someone looks around, or why neither can be shown.
 
@@ -91,7 +93,7 @@ def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StorePr
     return Opened(own, set_own, sample)
 
 
-@ft.component
+@component
 def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> Any:
     """One of the two stores, told of what other processes write to it."""
     page = ft.context.page
@@ -113,7 +115,9 @@ def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> 
     async def watch() -> None:
         while True:
             await asyncio.sleep(_OTHER_PROCESSES)
-            shown.watch_once()
+            # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
+            page.session.start_updates_scheduler()
+            attempt(shown.watch_once)
 
     ft.use_effect(tidy, [feed])
     ft.use_effect(watch, [shown], lambda: None)

@@ -8,7 +8,8 @@ import flet as ft
 
 from app.care.safety import can_dial, dial
 from app.ui import theme
-from app.ui.components.base import Style, body, heading, primary, quiet, secondary, tappable
+from app.ui.components import base
+from app.ui.components.base import Style, body, heading, primary, secondary, tappable
 from app.ui.layout import opener
 from app.ui.notice import say
 from app.ui.text import t
@@ -42,7 +43,7 @@ def show_number(name: str, number: str, how: str = "") -> None:
                 scroll=ft.ScrollMode.AUTO,
             ),
             actions=[
-                quiet(
+                base.quiet(
                     t("Copy the number"),
                     lambda _: say("Copied."),
                     icon=ft.Icons.CONTENT_COPY,
@@ -71,6 +72,7 @@ def call_card(
     how: str = "",
     icon: Any = ft.Icons.CALL,
     urgent: bool = False,
+    quiet: bool = False,
 ) -> ft.Control:
     """A large button with who is reached and the number in view.
 
@@ -82,9 +84,15 @@ def call_card(
         how: what to do with the number on another phone; dialling it where it is left out.
         icon: of ft.Icons.
         urgent: in the colour of danger, for emergencies.
+        quiet: for what stands beside a call, such as a text message.
     """
-    ground = ft.Colors.ERROR if urgent else ft.Colors.PRIMARY
-    ink = ft.Colors.ON_ERROR if urgent else ft.Colors.ON_PRIMARY
+    ground, ink = (
+        (ft.Colors.ERROR, ft.Colors.ON_ERROR)
+        if urgent
+        else (ft.Colors.PRIMARY_CONTAINER, ft.Colors.ON_PRIMARY_CONTAINER)
+        if quiet
+        else (ft.Colors.PRIMARY, ft.Colors.ON_PRIMARY)
+    )
     lines: list[ft.Control] = [
         ft.Text(name, theme_style=Style.TITLE_MEDIUM, color=ink),
         ft.Text(number, theme_style=Style.TITLE_LARGE, color=ink),

@@ -11,6 +11,7 @@ import flet as ft
 from app.care.course import HELD
 from app.care.journal import DayMood, last_days_sentence
 from app.ui.components.base import Style, body, card, heading, small
+from app.ui.failing import component
 from app.ui.live import Here, use_here, use_live
 from app.ui.text import short_day, t
 
@@ -128,7 +129,7 @@ def mood_line(
                 label(middle, short_day(first + timedelta(days=middle))),
                 label(SPAN - 3, short_day(first + timedelta(days=SPAN - 3))),
             ],
-            label_size=26 * scale,
+            label_size=22 * scale,
             label_spacing=1,
             show_min=False,
             show_max=False,
@@ -145,7 +146,7 @@ def mood_line(
     return ft.Semantics(label=said, image=True, container=True, exclude_semantics=True, content=chart)
 
 
-@ft.component
+@component
 def LastDays() -> ft.Control:
     """The card of the last thirty days: the sentence first, then the line."""
     here = use_here()

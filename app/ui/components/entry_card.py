@@ -12,6 +12,7 @@ import flet as ft
 from app.care.journal import FEELING_LABELS, JournalEntry, mood_word
 from app.ui.components.base import Style, body, heading, small, stack, tappable, words_of
 from app.ui.components.mood_scale import mood_colours
+from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.text import clock, long_day, near_day, t
@@ -124,7 +125,7 @@ def entry_card(here: Here, entry: JournalEntry, wanted: str = "") -> ft.Control:
     return tappable(content, said, opener(f"/journal/{entry.id}"), ground=ft.Colors.SURFACE_CONTAINER_LOW)
 
 
-@ft.component
+@component
 def _day_entries(
     here: Here,
     day: date,

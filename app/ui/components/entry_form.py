@@ -17,6 +17,7 @@ from app.ui.components.choices import pick_day, pick_time, toggles
 from app.ui.components.entry_numbers import numbers
 from app.ui.components.mood_scale import scale
 from app.ui.components.words import Words, use_words
+from app.ui.failing import component
 from app.ui.keyboard import ended_typing
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -30,7 +31,7 @@ _NOTHING: Any = None
 _FOLDED: frozenset[str] = frozenset()
 
 
-@ft.component
+@component
 def EntryForm(entry_id: UUID) -> ft.View:
     """The whole screen of one entry.
 
@@ -85,9 +86,9 @@ def EntryForm(entry_id: UUID) -> ft.View:
     return screen(
         here,
         t("Entry"),
-        card(heading(moment(entry.at, here.services.now().date())), _mood(here, entry, change)),
-        _words(words),
+        card(heading(moment(entry.at, here.services.now().date()), 1), _mood(here, entry, change)),
         _feelings(entry, change),
+        _words(words),
         numbers(here, entry, unfolded, unfold, change),
         _when(here, entry, change),
         row(quiet(t("Delete this entry"), delete, icon=ft.Icons.DELETE_OUTLINE, style=_DANGER)),
@@ -95,6 +96,7 @@ def EntryForm(entry_id: UUID) -> ft.View:
         place="/journal",
         back="/journal",
         foot=foot if fits else None,
+        untitled=True,
     )
 
 
@@ -138,16 +140,21 @@ def _words(words: Words) -> ft.Control:
 
     return card(
         heading(t("Words")),
-        field(
-            t("What do you want to remember?"),
-            words.value,
-            words.on_change,
-            error=words.error,
-            lines=4,
-            on_blur=left,
-            max_length=MOST_WORDS,
-            counter="",
-            capitalization=ft.TextCapitalization.SENTENCES,
+        ft.Row(
+            [
+                field(
+                    t("What do you want to remember?"),
+                    words.value,
+                    words.on_change,
+                    error=words.error,
+                    lines=4,
+                    on_blur=left,
+                    max_length=MOST_WORDS,
+                    counter="",
+                    capitalization=ft.TextCapitalization.SENTENCES,
+                    expand=True,
+                )
+            ]
         ),
     )
 

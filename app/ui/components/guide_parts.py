@@ -61,6 +61,11 @@ def _said(line: Line, ink: str) -> ft.Control:
     )
 
 
+def _together(*parts: ft.Control) -> ft.Control:
+    # A node of its own, or a screen reader hears all questions first and then all their buttons.
+    return ft.Semantics(container=True, content=ft.Column(list(parts), spacing=4, tight=True))
+
+
 def clinic_says(section: Section, clinic: str) -> ft.Control:
     """What the clinic says, attributed to it.
 
@@ -84,14 +89,7 @@ def good_to_know(section: Section, sources: Mapping[str, Source]) -> ft.Control:
     """
     ink = _INK[Part.GOOD_TO_KNOW]
     lines = [
-        ft.Column(
-            [
-                _said(line, ink),
-                small(t("Source: {source}", source=titles(line.sources, sources))),
-            ],
-            spacing=4,
-            tight=True,
-        )
+        _together(_said(line, ink), small(t("Source: {source}", source=titles(line.sources, sources))))
         for line in section.lines
     ]
     return _part(section, small(t("Not from your clinic")), *lines)
@@ -121,7 +119,7 @@ def ask_clinic(
             parts.append(body(t("Until they answer: {words}", words=line.careful), color=ink))
             parts.append(small(t("Source: {source}", source=titles(line.sources, sources)), color=ink))
         parts.append(_state(line.text, asked.get(line.text), on_add, ink))
-        return ft.Column(parts, spacing=4, tight=True)
+        return _together(*parts)
 
     return _part(
         section,
@@ -196,13 +194,9 @@ def source_list(topic: Topic, sources: Mapping[str, Source], shown: bool, on_tog
 
 
 def _source(source: Source) -> ft.Control:
-    return ft.Column(
-        [
-            heading(source.title, 3),
-            small(source.detail),
-            small(source.citation),
-            small(t("Compared with the source on {day}", day=source.checked)),
-        ],
-        spacing=2,
-        tight=True,
+    return _together(
+        heading(source.title, 3),
+        small(source.detail),
+        small(source.citation),
+        small(t("Compared with the source in {month}", month=source.checked)),
     )

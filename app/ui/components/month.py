@@ -25,6 +25,7 @@ from app.ui.components.base import (
 )
 from app.ui.components.entry_card import day_title, entry_card
 from app.ui.components.mood_scale import mood_colours
+from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import Here, use_here, use_live
 from app.ui.text import day as day_words
@@ -58,7 +59,13 @@ def day_label(day: date, mood: DayMood | None, today: date) -> str:
     if mood is None:
         said = t("nothing written")
     else:
-        number = t("mood {n}, {word}", n=mood.words, word=t(mood_word(mood_of(mood))))
+        # Two moods that differ have no average, so no word stands for both.
+        sure = mood.average is not None or mood.low == mood.high
+        number = (
+            t("mood {n}, {word}", n=mood.words, word=t(mood_word(mood_of(mood))))
+            if sure
+            else t("mood {low} to {high}", low=mood.low, high=mood.high)
+        )
         said = words_of(number, tn("{n} entry", "{n} entries", mood.count))
     return words_of(long_day(day), t("today") if day == today else "", said)
 
@@ -182,7 +189,7 @@ def _step(shown: tuple[int, int], by: int) -> tuple[int, int]:
     return months // 12, months % 12 + 1
 
 
-@ft.component
+@component
 def Month() -> ft.Control:
     """The calendar, and below it the entries of the chosen day."""
     here = use_here()

@@ -9,13 +9,14 @@ import flet as ft
 from app.care.journal import MOOD_WORDS
 from app.ui.components.base import body, card, heading, quiet, row
 from app.ui.components.mood_scale import scale
+from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import use_here, use_live
 from app.ui.notice import attempt
 from app.ui.text import t
 
 
-@ft.component
+@component
 def MoodNow() -> ft.Control:
     """The card that asks, and says what it saved."""
     here = use_here()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import flet as ft
@@ -12,6 +12,7 @@ from app.ui.components.base import body, card, field, heading, row, small, with_
 from app.ui.components.choices import choice
 from app.ui.components.guide_parts import named_button
 from app.ui.components.saving import use_saved_field
+from app.ui.failing import component
 from app.ui.text import t
 
 _WORDS = {Choice.YES: "Yes", Choice.NO: "No", Choice.NOT_SURE: "Not sure"}
@@ -31,46 +32,36 @@ def choice_words(value: Choice) -> str:
     return t(_WORDS[value])
 
 
-@ft.component
-def ClinicRuleField(item: Item, says: str, on_rule: Callable[[str], Any]) -> ft.Control:
-    """What the clinic has said about an item, or "ask your clinic" with a field for its answer.
+@component
+def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequence[ft.Control]) -> ft.Control:
+    """What the clinic has said about an item, or "ask your clinic", and a field for its answer.
 
     Args:
         item: one that the clinic sets.
         says: what it said, or "".
         on_rule: writes it down; raises Invalid when it refuses.
+        ask: shown beside the way to the field while the clinic is silent.
     """
-    # Opened once, the field stays while it is typed in, although the clinic is no longer silent then.
-    opened, set_opened = ft.use_state(not says)
+    opened, set_opened = ft.use_state(False)
     words, on_change, error = use_saved_field(says, on_rule)
-    if not opened:
-        label = t("Change what my clinic says: {topic}", topic=t(item.label))
-        return ft.Column(
-            [
-                with_icon(ft.Icons.LOCAL_HOSPITAL_OUTLINED, body(t("Your clinic says: {words}", words=says))),
-                row(
-                    named_button(
-                        t("Change"), label, lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
-                    )
-                ),
-            ],
-            spacing=0,
-            tight=True,
-        )
-    parts: list[ft.Control] = []
-    if not says:
-        parts.append(
-            with_icon(
-                ft.Icons.HELP_OUTLINE,
-                body(t("Ask your clinic. It has not said yet, and clinics differ.")),
-            )
-        )
-    label = t("What my clinic says: {topic}", topic=t(item.label))
-    parts.append(field(label, words, on_change, error=error))
-    return ft.Column(parts, spacing=8, tight=True)
+    topic = t(item.label)
+    line = (
+        with_icon(ft.Icons.LOCAL_HOSPITAL_OUTLINED, body(t("Your clinic says: {words}", words=says)))
+        if says
+        else with_icon(ft.Icons.HELP_OUTLINE, body(t("Ask your clinic. It has not said yet.")))
+    )
+    if opened:
+        label = t("What my clinic says: {topic}", topic=topic)
+        typed = field(label, words, on_change, error=error, autofocus=True)
+        return ft.Column([typed], tight=True)
+    text = t("Change") if says else t("Note its answer")
+    note = named_button(
+        text, f"{text}: {topic}", lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
+    )
+    return ft.Column([line, row(note, *([] if says else ask), spacing=0)], spacing=0, tight=True)
 
 
-@ft.component
+@component
 def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control:
     opened, set_opened = ft.use_state(bool(note))
     words, on_change, error = use_saved_field(note, on_note)
@@ -114,9 +105,8 @@ def question_row(
         parts.append(body(t(item.examples)))
     parts.append(small(t(item.why)))
     if item.asked_of is AskedOf.CLINIC:
-        parts.append(ClinicRuleField(item, says, on_rule, key=f"rule-{item.id}"))  # type: ignore[call-arg]
-        if not says:
-            parts.append(_ask(item, on_list, on_ask))
+        ask = [_ask(item, on_list, on_ask)]
+        parts.append(ClinicRule(item, says, on_rule, ask, key=f"rule-{item.id}"))  # type: ignore[call-arg]
     parts.append(
         choice(
             [(value, t(words)) for value, words in _WORDS.items()],
@@ -141,10 +131,11 @@ def question_for_clinic(item: Item) -> str:
 
 def _ask(item: Item, on_list: bool, on_ask: Callable[[str], Any]) -> ft.Control:
     if on_list:
-        return with_icon(ft.Icons.CHECK, body(t("On your list of questions")))
+        words = small(t("On your list of questions"))
+        return ft.Container(words, padding=ft.Padding.symmetric(horizontal=12, vertical=14))
     label = t("Add to my questions: {topic}", topic=t(item.label))
     ask = question_for_clinic(item)
-    return row(named_button(t("Add to my questions"), label, lambda _: on_ask(ask), ft.Icons.ADD))
+    return named_button(t("Add to my questions"), label, lambda _: on_ask(ask), ft.Icons.ADD, ft.TextButton)
 
 
 def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:

@@ -15,7 +15,7 @@ from app.ui.text import t
 # The sign differs as well as the ground: the level is seen without colours.
 _LOOK: dict[Level, tuple[Any, str, str]] = {
     Level.NOTHING: (ft.Icons.TASK_ALT, ft.Colors.PRIMARY_CONTAINER, ft.Colors.ON_PRIMARY_CONTAINER),
-    Level.ASK: (ft.Icons.HELP_OUTLINE, ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER),
+    Level.ASK: (ft.Icons.HELP_OUTLINE, ft.Colors.SURFACE_CONTAINER_HIGH, ft.Colors.ON_SURFACE),
     Level.TALK: (ft.Icons.PHONE_IN_TALK, ft.Colors.TERTIARY_CONTAINER, ft.Colors.ON_TERTIARY_CONTAINER),
 }
 _WORDS: dict[Level, tuple[str, str]] = {
@@ -29,24 +29,6 @@ _WORDS: dict[Level, tuple[str, str]] = {
         "Call before your infusion, so that your clinic can decide with you.",
     ),
 }
-
-
-def level_words(level: Level) -> str:
-    """The level in the patient's language.
-
-    Args:
-        level: of app.care.checklist.
-    """
-    return t(_WORDS[level][0])
-
-
-def level_line(level: Level) -> ft.Control:
-    """The level in one line with its sign.
-
-    Args:
-        level: of app.care.checklist.
-    """
-    return with_icon(_LOOK[level][0], body(level_words(level)))
 
 
 def readiness_card(readiness: Readiness, phone: str) -> ft.Control:

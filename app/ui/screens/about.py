@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from app.ui.components.base import body, card, heading, small
+from app.ui.failing import component
 from app.ui.layout import APP_NAME, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t
@@ -20,7 +21,7 @@ _LICENCES = (
 )
 
 
-@ft.component
+@component
 def About() -> ft.View:
     """Where everything comes from."""
     here = use_here()

@@ -11,6 +11,7 @@ from app.care.checklist import Filled, Item, asked
 from app.ui.components.base import body, card, empty, heading, primary, row, secondary, small, with_icon
 from app.ui.components.question_row import answered_row, question_for_clinic, question_row
 from app.ui.components.readiness_card import readiness_card
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt, save, say
@@ -72,7 +73,7 @@ def _versions(versions: Sequence[Filled], shown: Filled, on_show: Any) -> list[f
     return [card(heading(t("Other versions")), row(*[button(one) for one in others]))] if others else []
 
 
-@ft.component
+@component
 def Checklist() -> ft.View:
     """The screening, or the list for the day of one infusion."""
     here = use_here()
@@ -129,7 +130,11 @@ def Checklist() -> ft.View:
     if one.begun:
         side.insert(0, readiness_card(checklists.readiness(number), clinic.phone))
     side += _versions(versions, shown, set_older)
-    return screen(here, one.title, two=(main, side), place="/checklist", back="/checklist")
+    # Beside Back and the buttons of a phone's bar there is no room for the name.
+    below = here.roomy < 480
+    title = [heading(one.title, 1)] if below else []
+    two = ([*title, *main], side)
+    return screen(here, one.title, two=two, place="/checklist", back="/checklist", untitled=below)
 
 
 def _kept(shown: Filled, newest: bool, correct: Any, to_newest: Any) -> ft.Control:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import flet as ft
 
+from app.care.checklist import Level
 from app.care.course import OPEN, Status
 from app.services import Services
 from app.ui.components.base import Style, body, card, empty, heading, primary, row, secondary, small, tappable
 from app.ui.components.readiness_card import readiness_card
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.screens.checklist_parts import Listed, listed
@@ -96,7 +98,7 @@ def _nothing_next(planned: bool) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def Checklists() -> ft.View:
     """Which list comes next, and how each of them stands."""
     here = use_here()
@@ -108,7 +110,8 @@ def Checklists() -> ft.View:
     readiness = use_live(lambda: services.checklists.readiness(number), *_TABLES, deps=(number,))
 
     first: list[ft.Control] = [_next(coming)] if coming else [_nothing_next(len(lists) > 1)]
-    if coming is not None and (coming.begun or lists[0].begun):
+    # Before anything is answered, a verdict would only say that nothing is answered.
+    if coming is not None and (coming.begun or readiness.level is Level.TALK):
         first.append(readiness_card(readiness, clinic.phone))
     rest = [heading(t("All lists")), *[_other(one) for one in lists]]
     if len(lists) == 1:

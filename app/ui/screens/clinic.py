@@ -9,19 +9,20 @@ import flet as ft
 from app.ui.components.base import body, card, field, heading, small
 from app.ui.components.choices import choice
 from app.ui.components.saving import use_saved_field
+from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here, use_live
 from app.ui.notice import attempt
 from app.ui.text import t
 
 
-@ft.component
+@component
 def _Field(name: str, label: str, value: str, hint: str, save: Any) -> ft.Control:
     shown, on_change, error = use_saved_field(value, lambda text: save(**{name: text}))
     return field(label, shown, on_change, hint=hint, error=error)
 
 
-@ft.component
+@component
 def Clinic() -> ft.View:
     """Who is called, and what the clinic has said."""
     here = use_here()

@@ -11,6 +11,7 @@ from app.care.course import Status
 from app.services.courses import CourseView
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.plan_form import plan_form, stepper
+from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import save
@@ -18,7 +19,7 @@ from app.ui.screens.course_parts import action, next_number, notes_card, progres
 from app.ui.text import day, t
 
 
-@ft.component
+@component
 def Course() -> ft.View:
     """The plan form while there is no course, else the course."""
     here = use_here()
@@ -84,7 +85,7 @@ def _ended(here: Here, view: CourseView) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def CourseActions(course: Plan, over: bool) -> ft.Control:
     """What can be changed in the course; each opens in place and closes again.
 

@@ -12,6 +12,7 @@ import flet as ft
 from app.care.course import Session
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.choices import pick_time
+from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import save
 from app.ui.screens.course_edit import on_day_of, took_place
@@ -27,7 +28,7 @@ class Asking(Enum):
     SKIP = "skip"
 
 
-@ft.component
+@component
 def TookPlace(session: Session, close: Callable[[], Any]) -> ft.Control:
     """When did it begin?
 
@@ -53,7 +54,7 @@ def TookPlace(session: Session, close: Callable[[], Any]) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def Why(session: Session, asking: Asking, close: Callable[[], Any]) -> ft.Control:
     """Why was it skipped or stopped? The reason can be left out.
 

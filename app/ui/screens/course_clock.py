@@ -18,6 +18,7 @@ from app.care.session_clock import (
     clock,
 )
 from app.ui.components.base import Style, body, heading, small
+from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.text import clock as time_words
 from app.ui.text import t, tn
@@ -51,7 +52,7 @@ def _spoken(part: ClockPart, left: int) -> str:
     return f"{_title(part)}. " + tn("{n} minute left", "{n} minutes left", left)
 
 
-@ft.component
+@component
 def Clock(session: Session) -> ft.Control:
     """Where the infusion is now; it goes on by itself until it is not shown any more.
 

@@ -22,6 +22,7 @@ from app.ui.components.base import (
     small,
 )
 from app.ui.components.choices import choice, pick_time
+from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import save
 from app.ui.screens.course_edit import on_day_of
@@ -85,7 +86,7 @@ def mark_list(marks: Sequence[Mark], remove: Any) -> ft.Control:
     return ft.Column([mark_row(one, remove) for one in marks], spacing=0, tight=True)
 
 
-@ft.component
+@component
 def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
     """The marks on the page of an infusion, with a form to add one later.
 

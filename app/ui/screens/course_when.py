@@ -13,6 +13,7 @@ from app.services import Services
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, with_icon
 from app.ui.components.choices import pick_day, pick_time
 from app.ui.components.session_line import status_mark, status_words
+from app.ui.failing import component
 from app.ui.layout import go, opener
 from app.ui.live import Here, use_here
 from app.ui.notice import attempt, save
@@ -23,7 +24,7 @@ from app.ui.text import clock, moment, t
 USUAL = time(10)
 
 
-@ft.component
+@component
 def WhenCard(session: Session, is_next: bool, notes: tuple[str, ...]) -> ft.Control:
     """The date, the status, and the buttons for what can happen now.
 

@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 
 from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here
 from app.ui.notice import attempt, say
@@ -15,7 +16,7 @@ from app.ui.text import t
 WORD = "DELETE"
 
 
-@ft.component
+@component
 def Delete() -> ft.View:
     """The last step before everything is gone."""
     here = use_here()

@@ -13,6 +13,7 @@ from app.services import Done
 from app.ui.components.base import body, card, empty, heading, primary
 from app.ui.components.entry_form import EntryForm
 from app.ui.components.mood_scale import scale
+from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt, say
@@ -41,7 +42,7 @@ def _keyed(component: Any, key: str, *given: Any) -> Any:
     return component(*given, key=key)
 
 
-@ft.component
+@component
 def Entry() -> Any:
     """A new entry, the one with this id, or a way back where there is none."""
     here = use_here()
@@ -59,7 +60,7 @@ def Entry() -> Any:
     return _keyed(NoEntry, "none")
 
 
-@ft.component
+@component
 def NewEntry() -> ft.View:
     """How are you: the number tapped is saved, and the address becomes the entry's."""
     here = use_here()
@@ -87,12 +88,13 @@ def NewEntry() -> ft.View:
         here,
         t("New entry"),
         card(
-            heading(asked),
+            heading(asked, 1),
             scale(here, None, choose),
             body(t("Tap a number and it is saved. You can add feelings and words after that."), quiet=True),
         ),
         place="/journal",
         back="/journal",
+        untitled=True,
     )
 
 
@@ -100,7 +102,7 @@ def _noon(here: Here, day: date | None) -> datetime | None:
     return None if day is None else here.services.clock.at(day, time(12))
 
 
-@ft.component
+@component
 def NoEntry() -> ft.View:
     """What an address shows whose entry was deleted or never was."""
     here = use_here()

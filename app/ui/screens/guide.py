@@ -11,6 +11,7 @@ import flet as ft
 from app.care.guide import Hit, Topic
 from app.ui.components.base import body, card, field, heading, small, tappable
 from app.ui.components.guide_parts import topic_icon
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t, tn
@@ -68,7 +69,7 @@ def _found(hits: Sequence[Hit], words: str) -> list[ft.Control]:
     return [count, *[_hit(hit) for hit in hits]]
 
 
-@ft.component
+@component
 def Guide() -> ft.View:
     """What there is to read, in the order in which to read it."""
     here = use_here()

@@ -19,6 +19,7 @@ from app.care.safety import (
 from app.ui.components.base import body, card, heading, row, secondary, small, with_icon
 from app.ui.components.call import call_card
 from app.ui.components.guide_parts import titles
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t
@@ -61,6 +62,7 @@ def route_button(route: HelpRoute, hours: str = "") -> ft.Control:
         how=t("Send a text message to this number from a phone.") if text else "",
         icon=ft.Icons.SMS_OUTLINED if text else _ICONS[route.kind],
         urgent=route.kind is Kind.EMERGENCY,
+        quiet=text,
     )
 
 
@@ -83,7 +85,7 @@ def _leave(_: Any) -> None:
         leave(ft.ViewPopEvent(name="view_pop", control=page, route="/help"))
 
 
-@ft.component
+@component
 def Help() -> ft.View:
     """Every way to reach someone, at once and without a question before it."""
     here = use_here()
@@ -91,9 +93,11 @@ def Help() -> ft.View:
     routes = use_live(services.settings.help_routes, "clinic_profile", "person", "preferences")
     clinic = use_live(services.settings.clinic, "clinic_profile")
     sources = services.guide.sources()
+    # Emergency stays in view at the foot, however far down someone has read.
+    urgent = [route for route in routes if route.kind is Kind.EMERGENCY and route.how is not How.ADD]
     reach = [
         body(t("You do not have to be sure. If you are in doubt, call.")),
-        *[route_button(route, clinic.hours) for route in routes],
+        *[route_button(route, clinic.hours) for route in routes if route not in urgent],
     ]
     signs = [
         _signs(
@@ -112,4 +116,5 @@ def Help() -> ft.View:
             spacing=8,
         ),
     ]
-    return screen(here, t("Help now"), two=(reach, signs), back=_leave, bare=True)
+    foot = row(*[route_button(route) for route in urgent]) if urgent else None
+    return screen(here, t("Help now"), two=(reach, signs), back=_leave, bare=True, foot=foot)

@@ -13,6 +13,7 @@ from app.ui.components.base import heading, icon_button, primary, row
 from app.ui.components.chart import LastDays
 from app.ui.components.choices import choice
 from app.ui.components.month import Month
+from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, Size, use_here, use_live
 from app.ui.screens.journal_parts import PAGE, Wanted, entry_list, feeling_filter, find, search_field
@@ -26,7 +27,7 @@ _TITLE_FITS = 360
 _UNDER_BUTTON = 96
 
 
-@ft.component
+@component
 def Journal() -> ft.View:
     """The list beside the month on a desktop; one of the two on a phone."""
     here = use_here()

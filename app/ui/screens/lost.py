@@ -5,11 +5,12 @@ from __future__ import annotations
 import flet as ft
 
 from app.ui.components.base import body, card, heading, primary
+from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.text import t
 
 
-@ft.component
+@component
 def Lost() -> ft.Control:
     """What a wrong address shows."""
     return ft.SafeArea(

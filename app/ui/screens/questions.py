@@ -13,6 +13,7 @@ from app.care.invalid import Invalid
 from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
 from app.ui.components.guide_parts import named_button
 from app.ui.components.saving import use_saved_field
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live, use_services
 from app.ui.notice import save, say
@@ -33,7 +34,7 @@ def as_text(questions: Sequence[ClinicQuestion]) -> str:
     return "\n".join(lines)
 
 
-@ft.component
+@component
 def _Own() -> ft.Control:
     services = use_services()
     words, set_words = ft.use_state("")
@@ -59,7 +60,7 @@ def _Own() -> ft.Control:
     )
 
 
-@ft.component
+@component
 def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
     services = use_services()
     answering, set_answering = ft.use_state(bool(question.answer.strip()))
@@ -92,7 +93,7 @@ def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
     return card(*parts, row(*buttons))
 
 
-@ft.component
+@component
 def Questions() -> ft.View:
     """What the patient wants to ask, and what was answered."""
     here = use_here()

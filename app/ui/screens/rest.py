@@ -13,6 +13,7 @@ from app.care.course import Session, Status, rest_end
 from app.services.courses import CourseView
 from app.ui import palette, theme
 from app.ui.components.base import Style, body, stack
+from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt
@@ -35,7 +36,7 @@ SENTENCES: Final = (
 )
 
 
-@ft.component
+@component
 def Rest() -> ft.View:
     """One sentence a screen, and who can be called."""
     here = use_here()

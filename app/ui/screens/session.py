@@ -11,6 +11,7 @@ from app.care.checklist import Part
 from app.care.course import Session as Infusion
 from app.ui.components.base import body, card, empty, field, heading, primary, row, secondary
 from app.ui.components.saving import use_saved_field
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.screens.course_edit import edit, keyed, number_of
@@ -20,7 +21,7 @@ from app.ui.screens.course_when import WhenCard
 from app.ui.text import t, tn
 
 
-@ft.component
+@component
 def Session() -> ft.View:
     """One infusion, by the number in the address."""
     here = use_here()
@@ -97,7 +98,7 @@ def checklist_card(here: Here, session: Infusion) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def WayHome(session: Infusion) -> ft.Control:
     """Who takes the patient home, and the number that rest mode calls.
 
@@ -118,7 +119,7 @@ def WayHome(session: Infusion) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def Told(session: Infusion) -> ft.Control:
     """Blood pressure if it was told, and notes.
 
@@ -172,7 +173,7 @@ def _shown(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-@ft.component
+@component
 def Kept(
     label: str,
     value: str,

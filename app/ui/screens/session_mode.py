@@ -10,6 +10,7 @@ import flet as ft
 from app.care.course import MARK_KINDS, Mark, Status
 from app.care.course import Session as Infusion
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
+from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt, save
@@ -27,7 +28,7 @@ _ICONS = {
 }
 
 
-@ft.component
+@component
 def SessionMode() -> ft.View:
     """The infusion that is going on, by the number in the address."""
     here = use_here()
@@ -77,7 +78,7 @@ def _not_running(here: Here, session: Infusion) -> ft.Control:
     )
 
 
-@ft.component
+@component
 def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
     """One tap notes what is felt with the time; what is noted is listed with a way to take it back.
 
@@ -147,7 +148,7 @@ def _pad(here: Here, kind: str, label: str, note: Callable[[str], None]) -> ft.C
     )
 
 
-@ft.component
+@component
 def EndCard(number: int) -> ft.Control:
     """Ends the infusion, as planned or early, and leads to rest mode.
 

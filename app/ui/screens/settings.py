@@ -9,6 +9,7 @@ import flet as ft
 from app.care.profile import Theme
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, tappable
 from app.ui.components.choices import choice
+from app.ui.failing import component
 from app.ui.keyboard import SHORTCUTS
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -130,7 +131,7 @@ def _data(here: Here, location: str) -> list[ft.Control]:
     ]
 
 
-@ft.component
+@component
 def Settings() -> ft.View:
     """How the app looks, and the ways to what else can be set."""
     here = use_here()

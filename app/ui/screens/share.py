@@ -9,13 +9,14 @@ import flet as ft
 
 from app.device.files import save_file
 from app.ui.components.base import body, card, heading, primary, row, secondary, small
+from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here, use_live
 from app.ui.notice import say
 from app.ui.text import t, tn
 
 
-@ft.component
+@component
 def Share() -> ft.View:
     """The ways out for the patient's own data."""
     here = use_here()

@@ -14,6 +14,7 @@ from app.ui.components.base import body, card, heading, quiet, row
 from app.ui.components.mood_now import MoodNow
 from app.ui.components.session_line import days_sentence, session_line
 from app.ui.components.session_ring import session_ring
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.screens.today_cards import card_for_now, forgotten_card
@@ -25,7 +26,7 @@ _LAST_DAYS = 7
 _TABLES = ("course", "session", "checklist", "preferences")
 
 
-@ft.component
+@component
 def Today() -> Any:
     """What matters now; the welcome at the very first start, rest mode after an infusion."""
     here = use_here()
@@ -53,7 +54,7 @@ def use_minutes(tick: Any) -> None:
     ft.use_effect(run, [], lambda: None)
 
 
-@ft.component
+@component
 def _Usual(now: Now) -> ft.View:
     here = use_here()
     services = here.services

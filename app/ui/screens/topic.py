@@ -8,8 +8,9 @@ import flet as ft
 
 from app.care.guide import Part
 from app.care.guide import Topic as GuideTopic
-from app.ui.components.base import body, empty, heading, primary, row, secondary
+from app.ui.components.base import body, empty, heading, primary, row, secondary, stack
 from app.ui.components.guide_parts import ask_clinic, clinic_says, good_to_know, source_list
+from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import save
@@ -54,7 +55,7 @@ def _unknown(here: Here) -> ft.View:
     )
 
 
-@ft.component
+@component
 def Topic() -> ft.View:
     """A topic in its three parts, each marked as what it is."""
     here = use_here()
@@ -81,6 +82,6 @@ def Topic() -> ft.View:
         source_list(topic, sources, sources_shown, lambda _: set_sources_shown(not sources_shown)),
         _neighbours(topics, topic),
     ]
-    content = ft.SelectionArea(content=ft.Column(parts, spacing=12, tight=True))
+    content = ft.SelectionArea(content=stack(parts))
     shown = [heading(topic.title, 1), content]
     return screen(here, topic.title, *shown, place="/guide", back="/guide", untitled=True)

@@ -10,11 +10,12 @@ import flet as ft
 from app.services import StoreError, StoreProblem
 from app.ui import theme
 from app.ui.components.base import body, card, heading, primary, secondary, small, with_icon
+from app.ui.failing import component
 from app.ui.layout import APP_NAME
 from app.ui.text import t
 
 
-@ft.component
+@component
 def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callable[[], Any]) -> ft.View:
     """What is wrong with the store, and a choice."""
     failed, set_failed = ft.use_state("")

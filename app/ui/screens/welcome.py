@@ -21,6 +21,7 @@ from app.ui.components.base import (
     with_icon,
 )
 from app.ui.components.choices import pick_day, pick_time
+from app.ui.failing import component
 from app.ui.layout import APP_NAME, go, screen
 from app.ui.live import Here, use_here
 from app.ui.notice import attempt
@@ -106,7 +107,7 @@ def _promise() -> list[ft.Control]:
     ]
 
 
-@ft.component
+@component
 def Welcome() -> ft.View:
     """Who it is for, when it begins, what stays on this device."""
     here = use_here()
