@@ -17,6 +17,12 @@ LOCAL = {"127.0.0.1", "localhost"}
 # size), and its semantics tree has no landmarks.
 FLUTTERS_OWN = frozenset({"meta-viewport", "region"})
 
+# The first nodes are an empty frame and Flet's own "Working..."; a screen is what comes after them.
+_SCREEN_IS_THERE = """() => {
+    const host = document.querySelector("flt-semantics-host");
+    return host && !["", "Working..."].includes(host.textContent.trim());
+}"""
+
 
 class Visit:
     """A browser window with Flutter's semantics on, for using roles and names as a screen reader does.
@@ -53,7 +59,7 @@ class Visit:
         """Wait for the first screen, and turn semantics on. Needed after each load of the page."""
         self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
-        self.page.wait_for_selector("flt-semantics", state="attached")
+        self.page.wait_for_function(_SCREEN_IS_THERE)
 
     def role(self, role: Any, name: str, *, exact: bool = True) -> Locator:
         """The control with this role and name."""
