@@ -67,7 +67,7 @@ def type_sizes(scale: float) -> dict[str, float]:
     return {name: round(size * scale, 1) for name, (size, _, _) in _TYPE.items()}
 
 
-def _text_theme(scale: float) -> ft.TextTheme:
+def _text_theme(scale: float, ink: str) -> ft.TextTheme:
     styles = {
         name: ft.TextStyle(
             size=round(size * scale, 1),
@@ -75,6 +75,8 @@ def _text_theme(scale: float) -> ft.TextTheme:
             weight=weight,
             font_family=FONT if weight is ft.FontWeight.W_400 else FONT_STRONG,
             letter_spacing=0,
+            # Left out, Flet writes black in the dark theme too.
+            color=ink,
         )
         for name, (size, height, weight) in _TYPE.items()
     }
@@ -95,7 +97,7 @@ def build_theme(palette: Palette, scale: float = 1.0) -> ft.Theme:
     return ft.Theme(
         color_scheme=ft.ColorScheme(**palette),
         font_family=FONT,
-        text_theme=_text_theme(scale),
+        text_theme=_text_theme(scale, palette["on_surface"]),
         visual_density=ft.VisualDensity.STANDARD,
         page_transitions=_NO_MOTION,
         scaffold_bgcolor=palette["surface"],

@@ -218,6 +218,7 @@ def field(
         min_lines=lines,
         max_lines=None if lines > 1 else 1,
         border_radius=12,
+        border_color=ft.Colors.OUTLINE,
         on_focus=began_typing,
         on_blur=more.pop("on_blur", None) or ended_typing,
         **more,
