@@ -209,16 +209,14 @@ def Month() -> ft.Control:
     def choose(day: date) -> None:
         set_chosen(None if day == chosen else day)
 
+    fits = here.roomy >= _GRID_FITS
+    name = ft.Semantics(live_region=True, container=True, content=heading(month_words(*shown)))
     head = ft.Row(
         [
             icon_button(
                 t("Previous month"), ft.Icons.CHEVRON_LEFT, lambda _: step(-1), disabled=shown[0] < _OLDEST
             ),
-            ft.Container(
-                ft.Semantics(live_region=True, container=True, content=heading(month_words(*shown))),
-                expand=True,
-                alignment=ft.Alignment.CENTER,
-            ),
+            ft.Container(name if fits else None, expand=True, alignment=ft.Alignment.CENTER),
             icon_button(
                 t("Next month"),
                 ft.Icons.CHEVRON_RIGHT,
@@ -229,12 +227,20 @@ def Month() -> ft.Control:
     )
     grid = (
         _grid(here, shown, moods, today, chosen, choose)
-        if here.roomy >= _GRID_FITS
+        if fits
         else _days(here, moods, today, chosen, choose)
     )
     note = small(t("The number in colour is your mood on that day, 0 to 10. Tap a day to read it."))
     month = ft.Container(
-        stack([head, grid, ft.Container(note, padding=ft.Padding.symmetric(horizontal=8))], spacing=8),
+        stack(
+            [
+                *([] if fits else [name]),
+                head,
+                grid,
+                ft.Container(note, padding=ft.Padding.symmetric(horizontal=8)),
+            ],
+            spacing=8,
+        ),
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOW,
         border_radius=20,
         padding=ft.Padding.symmetric(horizontal=6, vertical=12),

@@ -100,6 +100,10 @@ def Journal() -> ft.View:
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
     )
     parts: list[ft.Control] = [] if here.roomy >= _TITLE_FITS else [heading(t("Journal"), 1)]
+    # Where there is little room the button must not float over what is read.
+    floating = here.roomy >= _TITLE_FITS
+    if (entries or wanted) and not floating:
+        parts.append(row(new))
     if not entries and not wanted:
         parts += older or [Month()]
     elif not listed:
@@ -107,7 +111,7 @@ def Journal() -> ft.View:
     else:
         parts += [switch, *search, *([] if searching else [LastDays()]), *older]
     shown = screen(here, t("Journal"), place="/journal", fill=_list(parts, scrolled, _UNDER_BUTTON, here))
-    if entries or wanted:
+    if (entries or wanted) and floating:
         shown.floating_action_button = ft.FloatingActionButton(
             content=t("New entry"),
             icon=ft.Icons.ADD,
