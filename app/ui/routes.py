@@ -19,12 +19,14 @@ class Screen:
         module: its module in app.ui.screens.
         component: its component in that module.
         parent: the screen below it, where Back leads; "" for none.
+        over: it lies over whatever was shown, which stays as it was and is where Back leads.
     """
 
     path: str
     module: str
     component: str
     parent: str = ""
+    over: bool = False
 
 
 ROUTES: Final = (
@@ -45,7 +47,7 @@ ROUTES: Final = (
     Screen("/settings/clinic", "clinic", "Clinic", "/settings"),
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
-    Screen("/help", "help", "Help"),
+    Screen("/help", "help", "Help", over=True),
     Screen("/welcome", "welcome", "Welcome"),
 )
 
@@ -67,7 +69,10 @@ def _branch(parent: str) -> list[ft.Route]:
             if not relative:
                 found.append(ft.Route(index=True, component=_lazy(screen)))
             else:
-                found.append(ft.Route(path=relative, component=_lazy(screen), children=children or None))
+                route = ft.Route(
+                    path=relative, component=_lazy(screen), children=children or None, modal=screen.over
+                )
+                found.append(route)
     return found
 
 

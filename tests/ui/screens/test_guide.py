@@ -80,9 +80,9 @@ def test_what_does_not_come_from_the_clinic_names_its_source(
 
 def test_the_sources_can_be_read_in_full_with_the_day_they_were_checked(stage: Open, topic_id: str) -> None:
     shown = stage(f"/guide/{topic_id}")
-    assert not shown.shows("Compared with the source on")
+    assert not shown.shows("Compared with the source in")
     shown.press("Show the sources")
-    assert shown.shows("Compared with the source on")
+    assert shown.shows("Compared with the source in")
 
 
 def test_a_question_for_the_clinic_is_kept_and_can_be_taken_back(
