@@ -205,6 +205,15 @@ def test_next_is_the_one_in_progress_else_today_or_later_else_without_a_date() -
     assert next_session((), noon) is None
 
 
+def test_today_is_the_day_in_the_zone_of_the_booked_time() -> None:
+    (first,) = sessions = after(0)
+    evening = datetime.combine(FIRST, time(21), NEW_YORK).astimezone(UTC)
+    assert evening.date() > FIRST
+    assert next_session(sessions, evening) == first
+    assert unrecorded(sessions, evening) is None
+    assert said(sessions, evening) == []
+
+
 def test_one_that_nobody_noted_is_found_the_next_day() -> None:
     (first,) = after(0)
     noon = datetime.combine(FIRST, time(12), NEW_YORK)
