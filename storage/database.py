@@ -88,22 +88,22 @@ class Database:
             with self._savepoint(held):
                 yield
             return
-        touched: set[str] = set()
         with held.lock:
             connection = held.connection
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                held.touched = touched
+                held.touched = set()
                 yield
                 self._whole(held)
                 connection.execute("COMMIT")
+                changed = frozenset(held.touched)
             except sqlite3.Error as error:
                 raise told(error, self.path) from error
             finally:
                 held.touched, held.broken = None, False
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-        self.changes.tell(frozenset(touched))
+        self.changes.tell(changed)
 
     @contextmanager
     def step(self) -> Iterator[None]:

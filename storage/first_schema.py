@@ -31,8 +31,8 @@ def _maybe_at(name: str) -> str:
     """Return the two columns of a moment that may be unknown."""
     return (
         f"{name} TEXT CHECK (length({name}) = 32 AND {name} GLOB '????-??-??T*+00:00'), "
-        f"{name}_offset INTEGER CHECK ({name}_offset {_OFFSET} AND {name} IS NOT NULL "
-        f"OR {name}_offset IS NULL AND {name} IS NULL)"
+        f"{name}_offset INTEGER CHECK ({name}_offset {_OFFSET}) "
+        f"CHECK (({name} IS NULL) = ({name}_offset IS NULL))"
     )
 
 
@@ -49,7 +49,8 @@ def _scale(name: str) -> str:
 def _list(name: str, most: int) -> str:
     return (
         f"{name} TEXT NOT NULL DEFAULT '[]' "
-        f"CHECK (json_type({name}) = 'array' AND json_array_length({name}) <= {most})"
+        f"CHECK (CASE WHEN json_valid({name}) THEN json_type({name}) = 'array' "
+        f"AND json_array_length({name}) <= {most} ELSE 0 END)"
     )
 
 

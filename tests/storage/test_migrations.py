@@ -1,0 +1,153 @@
+"""The schema's history: old stores open, steps apply once and whole, and what was released stays as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import sqlite_utils
+
+from storage import migrations
+from storage.database import Database, open_database
+from storage.doctor import check
+from storage.errors import NewerStore
+from storage.outbox import Outbox
+from storage.table import Table
+from tests.storage.records import KATHMANDU, NOW, Course, Entry, Mark, Person, Session, Status
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("v*.sql"))
+
+
+def _restored(fixture: Path, path: Path) -> Path:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(fixture.read_text(encoding="utf-8"))
+    return path
+
+
+def _schema(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def _id(number: int) -> UUID:
+    return UUID(int=number + (4 << 76) + (8 << 60))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.stem)
+def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -> None:
+    db = open_database(_restored(fixture, path))
+    entries, sessions = Table(db, Entry, "journal_entry"), Table(db, Session, "session")
+    first = Entry(
+        id=_id(1),
+        at=NOW.astimezone(KATHMANDU),
+        mood=7,
+        feelings=("calm", "lighter"),
+        sleep=6,
+        words="Slept well, walked around the lake.",
+    )
+    second = Entry(id=_id(2), at=NOW - timedelta(days=2), mood=2, words="Müde und leer.")
+    assert entries.page() == [first, second]
+    assert (entries.search("lake"), entries.search("mude")) == ([first], [second])
+    entries.restore(_id(3))
+    assert entries.count() == 3
+    assert [course.weekdays for course in Table(db, Course, "course").all()] == [(1, 4)]
+    assert [s.status for s in sessions.all(order_by="number")] == [Status.PLANNED, Status.SKIPPED]
+    assert [mark.session_id for mark in Table(db, Mark, "mark").all()] == [_id(11)]
+    assert [person.name for person in Table(db, Person, "person").all()] == ["Sam Example"]
+    for table in ("checklist", "clinic_profile", "preferences", "clinic_question"):
+        assert db.rows(f"SELECT count(*) FROM {table}") == [(1,)]
+    assert Outbox(db).count() == 7
+    db.close()
+    assert check(path, thorough=True) == []
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.stem)
+def test_an_old_store_gets_the_schema_of_a_new_one(fixture: Path, path: Path, tmp_path: Path) -> None:
+    open_database(_restored(fixture, path)).close()
+    open_database(tmp_path / "new.db").close()
+    assert _schema(path) == _schema(tmp_path / "new.db")
+
+
+def test_each_schema_has_its_fixture_and_the_first_was_not_edited(path: Path, tmp_path: Path) -> None:
+    assert [fixture.stem for fixture in FIXTURES] == [f"v{n + 1}" for n in range(len(migrations.NAMES))]
+    with closing(sqlite3.connect(tmp_path / "first.db")) as connection:
+        db = sqlite_utils.Database(connection)
+        with db.atomic():
+            migrations._STEPS[0][1](db)
+    first, released = _schema(tmp_path / "first.db"), _schema(_restored(FIXTURES[0], path))
+    assert first == {name: sql for name, sql in released.items() if "_sqlite_migrations" not in name}
+
+
+def test_a_new_store_says_whose_it_is_and_how_old(db: Database) -> None:
+    assert db.rows("PRAGMA application_id") == [(migrations.APPLICATION_ID,)]
+    assert db.rows("PRAGMA user_version") == [(len(migrations.NAMES),)]
+    assert [row[0] for row in db.rows("SELECT name FROM _sqlite_migrations")] == list(migrations.NAMES)
+
+
+def test_opening_again_writes_nothing(path: Path) -> None:
+    open_database(path).close()
+    before = path.read_bytes()
+    open_database(path).close()
+    assert path.read_bytes() == before
+
+
+def _with_steps(monkeypatch: pytest.MonkeyPatch, *more: object) -> None:
+    steps = (*migrations._STEPS, *more)
+    monkeypatch.setattr(migrations, "_STEPS", steps)
+    monkeypatch.setattr(migrations, "NAMES", tuple(name for name, _ in steps))  # type: ignore[misc]
+    monkeypatch.setattr("storage.gate.NAMES", migrations.NAMES)
+
+
+def _note(db: sqlite_utils.Database) -> None:
+    db.execute("ALTER TABLE person ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+
+
+def _fails(db: sqlite_utils.Database) -> None:
+    db.execute("CREATE TABLE half (id TEXT)")
+    db.execute("INSERT INTO nowhere VALUES (1)")
+
+
+def test_a_later_step_is_added_and_older_versions_then_refuse(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_database(path).close()
+    with monkeypatch.context() as later:
+        _with_steps(later, ("0002_note", _note))
+        db = open_database(path)
+        assert "note" in {row[1] for row in db.rows("PRAGMA table_info(person)")}
+        db.close()
+    with pytest.raises(NewerStore):
+        open_database(path)
+
+
+def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_database(path).close()
+    before = path.read_bytes()
+    with monkeypatch.context() as later:
+        _with_steps(later, ("0002_note", _note), ("0003_fails", _fails))
+        with pytest.raises(sqlite3.OperationalError):
+            open_database(path)
+    assert path.read_bytes() == before
+    open_database(path).close()
+
+
+def test_a_first_start_that_was_interrupted_is_made_up_for(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    open_database(path).close()
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert path.stat().st_size > 0
+    db = open_database(path)
+    assert db.tables()
+    db.close()
