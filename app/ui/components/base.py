@@ -217,8 +217,8 @@ def field(
         multiline=lines > 1,
         min_lines=lines,
         max_lines=None if lines > 1 else 1,
-        border_radius=12,
-        border_color=ft.Colors.OUTLINE,
+        # Without a side, so that the theme draws it: in the outline's colour, and thicker with the focus.
+        border=ft.OutlineInputBorder(border_radius=12),
         on_focus=began_typing,
         on_blur=more.pop("on_blur", None) or ended_typing,
         **more,

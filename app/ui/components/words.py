@@ -12,7 +12,8 @@ import flet as ft
 from app.care.invalid import Invalid
 from app.services import StoreError
 
-# Short enough that a kill loses a word at most, long enough not to write at each letter.
+# After the last letter, in seconds: short enough that a kill loses a word at most, long enough not to write
+# at each letter.
 PAUSE = 0.5
 _NOTHING: Any = None
 
@@ -36,7 +37,7 @@ class Words:
     flush: Callable[[], None]
 
 
-def use_words(stored: str, keep: Callable[[str], Any], pause: float = PAUSE) -> Words:
+def use_words(stored: str, keep: Callable[[str], Any]) -> Words:
     """The state of a text field that saves itself.
 
     What is typed wins until it is kept; then the store's text is shown again, so that Undo and other
@@ -45,7 +46,6 @@ def use_words(stored: str, keep: Callable[[str], Any], pause: float = PAUSE) -> 
     Args:
         stored: the text in the store now, read at this render.
         keep: writes the text; raises Invalid or StoreError when it is refused.
-        pause: after the last letter, in seconds.
     """
     waiting, set_waiting = ft.use_state(False)
     error, set_error = ft.use_state(_NOTHING)
@@ -68,7 +68,7 @@ def use_words(stored: str, keep: Callable[[str], Any], pause: float = PAUSE) -> 
         set_waiting(False)
 
     async def later() -> None:
-        await asyncio.sleep(pause)
+        await asyncio.sleep(PAUSE)
         write()
 
     def flush() -> None:
