@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-# Read by the build from here as well as from pyproject.toml, which Flet's packager reads: a test keeps them equal.
+# pyproject.toml, which Flet's packager reads, says the same: a test keeps the two equal.
 VERSION = "0.1.0"

@@ -131,9 +131,7 @@ class Stage:
                 value = getattr(c, name, None)
                 if isinstance(value, str) and value:
                     found.append(value)
-            for span in getattr(c, "spans", None) or []:
-                if span.text:
-                    found.append(span.text)
+            found += [span.text for span in getattr(c, "spans", None) or [] if span.text]
         return found
 
     def shows(self, words: str) -> bool:

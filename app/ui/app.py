@@ -13,7 +13,7 @@ from app.services import Services, StoreProblem
 from app.ui import theme
 from app.ui.failing import component
 from app.ui.keyboard import handle_key
-from app.ui.live import Here, LiveFeed, Size, provide
+from app.ui.live import Here, LiveFeed, Size, provide, use_value
 from app.ui.notice import attempt
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
@@ -38,14 +38,14 @@ def size_of(width: float) -> Size:
 def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None], restart: Any) -> Any:
     """One store on the page: everything below reads it through Here."""
     page = ft.context.page
-    width, set_width = ft.use_state(_stepped(page.width))
+    width, set_width = use_value(_stepped(page.width))
 
     def watch_page() -> None:
         page.on_resize = lambda e: set_width(_stepped(e.width))
         page.on_keyboard_event = handle_key
 
     ft.use_effect(watch_page, [])
-    preferences = _use_preferences(services, feed)
+    preferences = _use_preferences(services, feed, width)
     here = Here(services, feed, size_of(width), width, preferences, show_sample, restart)
     return provide(here, lambda: ft.Router(routes(), not_found=Lost, manage_views=True))
 
@@ -54,9 +54,9 @@ def _stepped(width: float | None) -> int:
     return int((width or 412) // _STEP * _STEP)
 
 
-def _use_preferences(services: Services, feed: LiveFeed) -> Preferences:
+def _use_preferences(services: Services, feed: LiveFeed, width: int) -> Preferences:
     page = ft.context.page
-    preferences, set_preferences = ft.use_state(services.settings.preferences)
+    preferences, set_preferences = use_value(services.settings.preferences)
 
     def changed(tables: frozenset[str]) -> None:
         if "preferences" in tables:
@@ -64,12 +64,15 @@ def _use_preferences(services: Services, feed: LiveFeed) -> Preferences:
 
     def dress() -> None:
         use_language(preferences.language)
-        page.theme_mode, page.theme, page.dark_theme = theme.themes(preferences.theme, preferences.text_scale)
+        page.theme_mode, page.theme, page.dark_theme = theme.themes(
+            preferences.theme, preferences.text_scale, width
+        )
         page.update()
 
     ft.use_effect(lambda: feed.listen(changed), [])
-    ft.use_effect(dress, [preferences.theme, preferences.text_scale, preferences.language])
-    return preferences
+    ft.use_effect(dress, [preferences.theme, preferences.text_scale, preferences.language, width])
+    chosen: Preferences = preferences
+    return chosen
 
 
 @component
@@ -81,7 +84,7 @@ def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StorePr
         reopen: tries to open it again.
         sample: begin with the sample.
     """
-    own, set_own = ft.use_state(opened)
+    own, set_own = use_value(opened)
     if isinstance(own, StoreProblem):
         trouble = own
 
@@ -97,7 +100,7 @@ def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StorePr
 def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> Any:
     """One of the two stores, told of what other processes write to it."""
     page = ft.context.page
-    shown, set_shown = ft.use_state(lambda: own.open_sample() if sample else own)
+    shown, set_shown = use_value(lambda: own.open_sample() if sample else own)
     feed = ft.use_memo(lambda: LiveFeed(page, shown), [shown])
 
     def show(store: Services) -> None:
@@ -116,7 +119,7 @@ def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> 
         while True:
             await asyncio.sleep(_OTHER_PROCESSES)
             # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
-            page.session.start_updates_scheduler()
+            page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
             attempt(shown.watch_once)
 
     ft.use_effect(tidy, [feed])

@@ -1,4 +1,4 @@
-"""When a mistake of ours breaks a screen: say so calmly, keep the rest alive, and log nothing of the diary."""
+"""When a mistake of ours breaks a screen: say so calmly, keep the rest alive, log nothing of the diary."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def component(function: F) -> F:
     Args:
         function: what makes the controls; one that is annotated to return a View makes a whole screen.
     """
-    whole = "View" in str(function.__annotations__.get("return", "")) or function.__name__ in ("Today",)
+    whole = "View" in str(function.__annotations__.get("return", "")) or function.__name__ == "Today"
 
     @functools.wraps(function)
     def guarded(*args: Any, **values: Any) -> Any:
@@ -32,7 +32,7 @@ def component(function: F) -> F:
             return function(*args, **values)
         except Exception as mistake:  # noqa: BLE001  (the last place where it can be caught)
             note(mistake)
-            return _failed_view() if whole else _failed_part()
+            return failed_view() if whole else _failed_part()
 
     made: F = ft.component(guarded)  # type: ignore[assignment]
     return made
@@ -59,7 +59,8 @@ def _failed_part() -> ft.Control:
     )
 
 
-def _failed_view() -> ft.View:
+def failed_view() -> ft.View:
+    """A whole screen that could not be shown: the way back, and Help now."""
     page = ft.context.page
     return ft.View(
         route=page.route or "/",
@@ -112,4 +113,5 @@ def guard(page: ft.Page, tell: Callable[[str], Any]) -> None:
     def on_error(_message: str) -> None:
         tell(t("Something went wrong. What you entered is safe. Try again, or go back."))
 
-    page.session.error = on_error  # type: ignore[method-assign]
+    session: Any = page.session
+    session.error = on_error

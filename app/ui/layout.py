@@ -116,7 +116,7 @@ def screen(
         ],
         padding=0,
         spacing=0,
-        navigation_bar=None if bare or rail else _bar(here, place),
+        navigation_bar=None if bare or rail else _bar(place),
     )
 
 
@@ -125,7 +125,7 @@ def _name_window(title: str) -> None:
     name = f"{title} – {APP_NAME}" if title != APP_NAME else title
     if page.title != name:
         page.title = name
-        page.schedule_update()
+        page.schedule_update()  # type: ignore[no-untyped-call]
 
 
 def _column(parts: Sequence[ft.Control]) -> ft.Column:
@@ -170,7 +170,9 @@ def _top_bar(
 ) -> ft.Control:
     start: list[ft.Control] = []
     if back is not None:
-        start.append(icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back) if isinstance(back, str) else back))
+        start.append(
+            icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back) if isinstance(back, str) else back)
+        )
     start.append(ft.Container(heading(title, 1) if title else None, expand=True))
     end: list[ft.Control] = [help_button(here)]
     if not bare:
@@ -187,11 +189,8 @@ def _chosen(place: str | None) -> int | None:
     return next((n for n, p in enumerate(PLACES) if p.path == place), None)
 
 
-def _bar(here: Here, place: str | None) -> ft.NavigationBar:
-    # A fifth of the width has to hold the longest name, so the label grows only as far as that allows.
-    label = min(13 * here.preferences.text_scale, 13 * max(1.0, here.width / 5 / 66))
-    style = ft.TextStyle(size=round(label, 1), font_family=theme.FONT_STRONG, weight=ft.FontWeight.W_600)
-    bar = ft.NavigationBar(
+def _bar(place: str | None) -> ft.NavigationBar:
+    return ft.NavigationBar(
         selected_index=_chosen(place) or 0,
         on_change=lambda e: go(PLACES[int(e.control.selected_index)].path),
         destinations=[
@@ -200,8 +199,6 @@ def _bar(here: Here, place: str | None) -> ft.NavigationBar:
         bgcolor=ft.Colors.SURFACE_CONTAINER,
         animation_duration=0,
     )
-    bar.theme = ft.Theme(navigation_bar_theme=ft.NavigationBarTheme(label_text_style=style))
-    return bar
 
 
 def _rail(here: Here, place: str | None) -> ft.Control:
@@ -228,7 +225,9 @@ def _rail_button(place: Place, chosen: bool, beside: bool) -> ft.Control:
     return tappable(
         ft.Row([icon, name], spacing=12)
         if beside
-        else ft.Column([icon, name], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER),
+        else ft.Column(
+            [icon, name], spacing=4, tight=True, horizontal_alignment=ft.CrossAxisAlignment.CENTER
+        ),
         t(place.name),
         opener(place.path),
         ground=ft.Colors.SECONDARY_CONTAINER if chosen else None,

@@ -75,6 +75,7 @@ class Here:
         width: the window's width in logical pixels, rounded down to a step that matters for layouts.
         preferences: what the patient chose.
         show_sample: switches between the patient's own store (False) and the sample (True).
+        restart: goes on with another store, after everything was deleted.
     """
 
     services: Services
@@ -83,7 +84,7 @@ class Here:
     width: int
     preferences: Preferences
     show_sample: Callable[[bool], None]
-    restart: Callable[[], None]
+    restart: Callable[[Services], None]
 
     @property
     def wide(self) -> bool:
@@ -108,6 +109,17 @@ def use_here() -> Here:
     """The surroundings of the component that is being rendered."""
     here: Here = ft.use_context(_here)
     return here
+
+
+def use_value(initial: Any) -> tuple[Any, Callable[[Any], None]]:
+    """Flet's use_state, for a value whose type only the screen knows.
+
+    Args:
+        initial: the first value, or what makes it.
+    """
+    value: Any
+    value, change = ft.use_state(initial)
+    return value, change
 
 
 def use_services() -> Services:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import flet as ft
 
@@ -11,7 +11,6 @@ from app.care.invalid import Invalid
 from app.services import StoreError
 from app.ui.text import t
 
-T = TypeVar("T")
 # Long enough to be read and reached by someone who is slow today (WCAG 2.2.1).
 _SHOWN_FOR = ft.Duration(seconds=12)
 
@@ -42,7 +41,7 @@ def say(sentence: object, undo: Callable[[], Any] | None = None) -> None:
     )
 
 
-def attempt(action: Callable[[], T]) -> T | bool | None:
+def attempt(action: Callable[[], Any]) -> Any:
     """Do something that may be refused; a refusal is told in its own one sentence.
 
     Args:
@@ -68,7 +67,7 @@ def save(action: Callable[[], Any]) -> Any:
     Returns:
         The Done, or None when it was refused.
     """
-    done = attempt(action)
+    done: Any = attempt(action)
     if done is not None and done is not True:
         say(done.sentence, done.undo)
     return done

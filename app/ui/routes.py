@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import flet as ft
 
+from app.ui.failing import failed_view, note
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -55,7 +57,11 @@ ROUTES: Final = (
 def _lazy(screen: Screen) -> Callable[..., Any]:
     # A screen's module is read when it is first opened: the first screen does not wait for the others.
     def show() -> Any:
-        return getattr(import_module(f"app.ui.screens.{screen.module}"), screen.component)()
+        try:
+            return getattr(import_module(f"app.ui.screens.{screen.module}"), screen.component)()
+        except (ImportError, AttributeError) as mistake:
+            note(mistake)
+            return failed_view()
 
     return show
 

@@ -83,13 +83,16 @@ def _text_theme(scale: float, ink: str) -> ft.TextTheme:
     return ft.TextTheme(**styles)
 
 
-def build_theme(palette: Palette, scale: float = 1.0) -> ft.Theme:
+def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.Theme:
     """A Flet theme of a palette at a text size.
 
     Args:
         palette: one of app.ui.palette.
         scale: the patient's text size, 0.8 to 2.0.
+        width: of the window, in logical pixels.
     """
+    # A fifth of the width has to hold the longest name, so the bar's labels grow only as far as that allows.
+    label = round(min(13 * scale, 13 * max(1.0, width / 5 / 66)), 1)
     button = ft.ButtonStyle(
         padding=ft.Padding.symmetric(horizontal=20, vertical=16),
         shape=ft.RoundedRectangleBorder(radius=28),
@@ -113,17 +116,21 @@ def build_theme(palette: Palette, scale: float = 1.0) -> ft.Theme:
             style=ft.ButtonStyle(padding=ft.Padding.symmetric(horizontal=12, vertical=16))
         ),
         icon_button_theme=ft.IconButtonTheme(style=ft.ButtonStyle(padding=ft.Padding.all(12))),
+        navigation_bar_theme=ft.NavigationBarTheme(
+            label_text_style=ft.TextStyle(size=label, font_family=FONT_STRONG, weight=ft.FontWeight.W_600)
+        ),
         divider_color=palette["outline_variant"],
         focus_color=ft.Colors.with_opacity(0.24, palette["primary"]),
     )
 
 
-def themes(theme: Theme, scale: float) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
+def themes(theme: Theme, scale: float, width: float = 412) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
     """The mode, the light and the dark theme for what the patient chose.
 
     Args:
         theme: the patient's choice.
         scale: the patient's text size, 0.8 to 2.0.
+        width: of the window, in logical pixels.
     """
     high = theme in (Theme.HIGH_CONTRAST_LIGHT, Theme.HIGH_CONTRAST_DARK)
     mode = {
@@ -135,7 +142,7 @@ def themes(theme: Theme, scale: float) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme
     }[theme]
     light = HIGH_CONTRAST_LIGHT if high else LIGHT
     dark = HIGH_CONTRAST_DARK if high else DARK
-    return mode, build_theme(light, scale), build_theme(dark, scale)
+    return mode, build_theme(light, scale, width), build_theme(dark, scale, width)
 
 
 def rest_theme(scale: float) -> ft.Theme:

@@ -29,6 +29,10 @@ def test_each_choice_gives_a_light_and_a_dark_theme(chosen: Theme) -> None:
 def test_no_screen_change_moves() -> None:
     _, light, _ = theme.themes(Theme.LIGHT, 1.0)
     transitions = light.page_transitions
-    assert {transitions.android, transitions.ios, transitions.linux, transitions.macos, transitions.windows} == {
-        ft.PageTransitionTheme.NONE
-    }
+    assert {
+        transitions.android,
+        transitions.ios,
+        transitions.linux,
+        transitions.macos,
+        transitions.windows,
+    } == {ft.PageTransitionTheme.NONE}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 import flet as ft
@@ -110,7 +110,7 @@ def pick_day(
     def show(_: Any) -> None:
         start = first or date(2000, 1, 1)
         end = last or date(2100, 12, 31)
-        shown = min(max(value or date.today(), start), end)
+        shown = min(max(value or datetime.now(UTC).astimezone().date(), start), end)
         ft.context.page.show_dialog(
             ft.DatePicker(
                 value=datetime.combine(shown, time()),
@@ -126,7 +126,8 @@ def pick_day(
 
 
 def _as_day(at: Any) -> date:
-    return at.date() if isinstance(at, datetime) else at  # type: ignore[no-any-return]
+    found: date = at.date() if isinstance(at, datetime) else at
+    return found
 
 
 def pick_time(label: str, value: time | None, on_pick: Callable[[time], None]) -> ft.Control:

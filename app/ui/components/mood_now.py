@@ -11,7 +11,7 @@ from app.ui.components.base import body, card, heading, quiet, row
 from app.ui.components.mood_scale import scale
 from app.ui.failing import component
 from app.ui.layout import opener
-from app.ui.live import use_here, use_live
+from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import attempt
 from app.ui.text import t
 
@@ -21,7 +21,7 @@ def MoodNow() -> ft.Control:
     """The card that asks, and says what it saved."""
     here = use_here()
     journal = here.services.journal
-    saved, set_saved = ft.use_state(None)
+    saved, set_saved = use_value(None)
     entry = use_live(lambda: journal.get(saved.record.id) if saved else None, "journal_entry", deps=(saved,))
 
     def choose(mood: int) -> None:

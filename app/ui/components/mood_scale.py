@@ -1,4 +1,4 @@
-"""How are you, 0 to 10: eleven buttons, not a slider, so that one tap is enough and nothing must be dragged."""
+"""How are you, 0 to 10: eleven buttons, not a slider, so that one tap is enough and nothing is dragged."""
 
 from __future__ import annotations
 
@@ -59,8 +59,10 @@ def scale(
 
     def button(number: int) -> ft.Control:
         chosen = number == value
-        said = t("Mood {n} of 10, {word}", n=number, word=t(MOOD_WORDS[number])) if mood else t(
-            "{name} {n} of 10", name=name, n=number
+        said = (
+            t("Mood {n} of 10, {word}", n=number, word=t(MOOD_WORDS[number]))
+            if mood
+            else t("{name} {n} of 10", name=name, n=number)
         )
         ground = ft.Colors.PRIMARY if chosen else ft.Colors.SURFACE_CONTAINER_HIGHEST
         ink = ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE

@@ -9,6 +9,7 @@ from typing import Any
 import flet as ft
 
 from app.care.invalid import Invalid
+from app.ui.live import use_value
 
 # Long enough not to write at each letter, short enough that a kill loses a word at most.
 PAUSE = 0.4
@@ -27,8 +28,8 @@ def use_saved_field(
     Returns:
         What to give a field as value, on_change and error. What is typed stays shown when it is refused.
     """
-    typed, set_typed = ft.use_state(None)
-    error, set_error = ft.use_state(None)
+    typed, set_typed = use_value(None)
+    error, set_error = use_value(None)
     waiting: Any = ft.use_ref(None)
     latest: Any = ft.use_ref(None)
     saver: Any = ft.use_ref(None)

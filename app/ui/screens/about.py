@@ -48,14 +48,16 @@ def About() -> ft.View:
     )
     listed = card(
         heading(t("Sources of the guide")),
-        body(t("What the clinic says comes from its own text. Everything else names one of these."), quiet=True),
+        body(
+            t("What the clinic says comes from its own text. Everything else names one of these."), quiet=True
+        ),
         *[
             ft.Column(
                 [body(source.title), small(source.citation, selectable=True)],
                 spacing=2,
                 tight=True,
             )
-            for source in sources
+            for source in sources.values()
         ],
     )
     return screen(here, t("About"), two=(about, (listed,)), place="/settings", back="/settings")

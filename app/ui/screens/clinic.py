@@ -22,6 +22,10 @@ def _Field(name: str, label: str, value: str, hint: str, save: Any) -> ft.Contro
     return field(label, shown, on_change, hint=hint, error=error)
 
 
+# A component takes a key, which its signature does not show.
+_KEYED: Any = _Field
+
+
 @component
 def Clinic() -> ft.View:
     """Who is called, and what the clinic has said."""
@@ -34,9 +38,12 @@ def Clinic() -> ft.View:
 
     def fields(values: Any, rows: Any, save: Any) -> list[ft.Control]:
         return [
-            _Field(name, t(label), getattr(values, name), t(hint), save, key=name)
+            _KEYED(name, t(label), getattr(values, name), t(hint), save, key=name)
             for name, label, hint in rows
         ]
+
+    def change_country(code: str) -> None:
+        attempt(lambda: settings.change_preferences(country=code))
 
     of_clinic = card(
         heading(t("My clinic")),
@@ -59,7 +66,7 @@ def Clinic() -> ft.View:
             quiet=True,
         ),
         *[
-            _Field(
+            _KEYED(
                 item,
                 t(label),
                 next((rule.says for rule in clinic.rules if rule.item == item), ""),
@@ -84,13 +91,16 @@ def Clinic() -> ft.View:
         choice(
             [(code, t(name)) for code, name in countries],
             chosen.country,
-            lambda code: attempt(lambda: settings.change_preferences(country=code)),
+            change_country,
             name=t("Country"),
         ),
         small(t("Another number can be set here; it is then shown first.")),
         *fields(
             chosen,
-            (("crisis_name", "Name of my crisis line", ""), ("crisis_number", "Number of my crisis line", "")),
+            (
+                ("crisis_name", "Name of my crisis line", ""),
+                ("crisis_number", "Number of my crisis line", ""),
+            ),
             settings.change_preferences,
         ),
     )

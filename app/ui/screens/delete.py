@@ -9,7 +9,7 @@ import flet as ft
 from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import use_here
+from app.ui.live import use_here, use_value
 from app.ui.notice import attempt, say
 from app.ui.text import t
 
@@ -20,7 +20,7 @@ WORD = "DELETE"
 def Delete() -> ft.View:
     """The last step before everything is gone."""
     here = use_here()
-    typed, set_typed = ft.use_state("")
+    typed, set_typed = use_value("")
 
     def delete(_: Any) -> None:
         fresh = attempt(lambda: here.services.delete_everything(typed.strip()))

@@ -11,7 +11,7 @@ from app.device.files import save_file
 from app.ui.components.base import body, card, heading, primary, row, secondary, small
 from app.ui.failing import component
 from app.ui.layout import screen
-from app.ui.live import use_here, use_live
+from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import say
 from app.ui.text import t, tn
 
@@ -21,7 +21,7 @@ def Share() -> ft.View:
     """The ways out for the patient's own data."""
     here = use_here()
     services = here.services
-    busy, set_busy = ft.use_state("")
+    busy, set_busy = use_value("")
     entries = use_live(services.journal.count, "journal_entry")
 
     def saver(make: Any, name: str, what: str) -> Any:
@@ -33,7 +33,7 @@ def Share() -> ft.View:
                 if await save_file(name, content, t("Save my data")):
                     say(t("Saved as {name}.", name=name))
             except (OSError, RuntimeError, TimeoutError):
-                say(t("The file could not be saved. Your data is safe in the app. Try again, or another place."))
+                say(t("The file could not be saved. Your data is safe. Try again, or another place."))
             finally:
                 set_busy("")
 

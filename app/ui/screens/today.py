@@ -16,7 +16,7 @@ from app.ui.components.session_line import days_sentence, session_line
 from app.ui.components.session_ring import session_ring
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import Here, use_here, use_live
+from app.ui.live import Here, use_here, use_live, use_value
 from app.ui.screens.today_cards import card_for_now, forgotten_card
 from app.ui.screens.welcome import Welcome
 from app.ui.text import t
@@ -30,7 +30,7 @@ _TABLES = ("course", "session", "checklist", "preferences")
 def Today() -> Any:
     """What matters now; the welcome at the very first start, rest mode after an infusion."""
     here = use_here()
-    minute, set_minute = ft.use_state(0)
+    minute, set_minute = use_value(0)
     now = use_live(here.services.today, *_TABLES, deps=(minute,))
     use_minutes(lambda: set_minute(lambda n: n + 1))
     if now.kind is Phase.WELCOME and not here.services.is_sample:
@@ -59,10 +59,16 @@ def _Usual(now: Now) -> ft.View:
     here = use_here()
     services = here.services
     today = services.now().date()
-    days = use_live(lambda: services.journal.days(today - timedelta(days=_LAST_DAYS - 1), today), "journal_entry")
+    days = use_live(
+        lambda: services.journal.days(today - timedelta(days=_LAST_DAYS - 1), today), "journal_entry"
+    )
     view = use_live(services.courses.current, "course", "session", "mark")
     readiness = use_live(
-        lambda: services.checklists.readiness(now.session.number) if now.kind is Phase.THE_DAY and now.session else None,
+        lambda: (
+            services.checklists.readiness(now.session.number)
+            if now.kind is Phase.THE_DAY and now.session
+            else None
+        ),
         "checklist",
         "clinic_profile",
         deps=(now.kind, now.session.number if now.session else None),

@@ -104,7 +104,9 @@ def _way_home(session: Session) -> str:
         return t("Who takes you home is not set yet. Ask your clinic if you need someone.")
     if session.starts_at is None:
         return t("{name} takes you home.", name=session.escort)
-    return t("{name} takes you home at about {time}.", name=session.escort, time=clock(session.starts_at + _VISIT))
+    return t(
+        "{name} takes you home at about {time}.", name=session.escort, time=clock(session.starts_at + _VISIT)
+    )
 
 
 def _answered(day_of: Filled | None) -> str:
@@ -127,9 +129,7 @@ def _before(here: Here, now: Now) -> ft.Control:
     if now.screening is None or now.screening.finished_at is None:
         first = primary(t("Answer the screening"), opener("/checklist/screening"), icon=ft.Icons.CHECKLIST)
     else:
-        first = primary(
-            t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST
-        )
+        first = primary(t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST)
     return card(
         small(_when(here, session), color=INK),
         _title(_number(now, session)),

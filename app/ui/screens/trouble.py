@@ -12,13 +12,14 @@ from app.ui import theme
 from app.ui.components.base import body, card, heading, primary, secondary, small, with_icon
 from app.ui.failing import component
 from app.ui.layout import APP_NAME
+from app.ui.live import use_value
 from app.ui.text import t
 
 
 @component
 def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callable[[], Any]) -> ft.View:
     """What is wrong with the store, and a choice."""
-    failed, set_failed = ft.use_state("")
+    failed, set_failed = use_value("")
 
     def attempt(action: Callable[[], Any]) -> Callable[[Any], None]:
         def on_click(_: Any) -> None:
@@ -62,7 +63,11 @@ def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callabl
         controls=[
             ft.SafeArea(
                 ft.Column(
-                    [ft.Container(ft.Column(parts, spacing=theme.CARD_GAP), padding=theme.EDGE, width=theme.COLUMN)],
+                    [
+                        ft.Container(
+                            ft.Column(parts, spacing=theme.CARD_GAP), padding=theme.EDGE, width=theme.COLUMN
+                        )
+                    ],
                     scroll=ft.ScrollMode.AUTO,
                     expand=True,
                 ),
@@ -73,5 +78,3 @@ def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callabl
         can_pop=False,
         key=APP_NAME,
     )
-
-

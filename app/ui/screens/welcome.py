@@ -23,7 +23,7 @@ from app.ui.components.base import (
 from app.ui.components.choices import pick_day, pick_time
 from app.ui.failing import component
 from app.ui.layout import APP_NAME, go, screen
-from app.ui.live import Here, use_here
+from app.ui.live import Here, use_here, use_value
 from app.ui.notice import attempt
 from app.ui.text import t, weekday
 
@@ -111,9 +111,9 @@ def _promise() -> list[ft.Control]:
 def Welcome() -> ft.View:
     """Who it is for, when it begins, what stays on this device."""
     here = use_here()
-    step, set_step = ft.use_state(0)
-    first, set_first = ft.use_state(None)
-    at, set_at = ft.use_state(_USUAL)
+    step, set_step = use_value(0)
+    first, set_first = use_value(None)
+    at, set_at = use_value(_USUAL)
     services = here.services
 
     def choose(role: Role) -> None:
