@@ -36,5 +36,5 @@ def set_aside(path: Path, *, at: datetime | None = None) -> Path:
 
 
 def kept(path: Path) -> list[Path]:
-    """Return the stores that were set aside from this one, with what lies beside them, oldest first."""
+    """Return the stores that were set aside from this one, with what lies beside them."""
     return sorted(path.parent.glob(f"{path.stem}.damaged-*{path.suffix}*"))

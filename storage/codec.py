@@ -21,6 +21,9 @@ from storage.times import moment, offset_minutes, unfit, utc_text
 T = TypeVar("T")
 Turn = Callable[[Any], Any]
 
+# Readable as text, so that the full-text index finds accents; made once, which json.dumps would do each time.
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 class Codec(Generic[T]):
     """Turns records of one dataclass into rows and back.
@@ -108,7 +111,7 @@ def _iso(value: date | time | datetime) -> str:
 
 
 def _dumps(value: Any) -> str:
-    return _text(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+    return _text(_JSON.encode(value))
 
 
 def _without_none(hint: Any) -> Any:

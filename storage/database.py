@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +89,7 @@ class Database:
                 yield
             return
         with held.lock:
+            self._connections.here()  # close() may have come first while we waited
             connection = held.connection
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -105,18 +106,17 @@ class Database:
                     connection.execute("ROLLBACK")
         self.changes.tell(changed)
 
-    @contextmanager
-    def step(self) -> Iterator[None]:
+    def step(self) -> AbstractContextManager[None]:
         """Like a transaction, for the one or two statements of one verb.
 
         Inside a transaction it takes no savepoint: at each of those the full-text index would write out
         all it holds. Instead an error that is not the record's own fault ends the whole transaction.
         """
         held = self._connections.here()
-        if held.touched is None:
-            with self.transaction():
-                yield
-            return
+        return self.transaction() if held.touched is None else self._part(held)
+
+    @contextmanager
+    def _part(self, held: Held) -> Iterator[None]:
         self._whole(held)
         try:
             yield
