@@ -35,7 +35,7 @@ def show_number(name: str, number: str, how: str = "") -> None:
             title=heading(name),
             content=ft.Column(
                 [
-                    ft.Text(number, theme_style=Style.HEADLINE_LARGE, selectable=True),
+                    ft.Text(number, theme_style=Style.HEADLINE_LARGE),
                     body(how or t("Dial this number on a phone.")),
                 ],
                 tight=True,

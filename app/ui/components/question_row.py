@@ -10,17 +10,12 @@ import flet as ft
 from app.care.checklist import Answer, AskedOf, Choice, Item
 from app.ui.components.base import body, card, field, heading, row, small, with_icon
 from app.ui.components.choices import choice
-from app.ui.components.guide_parts import named_button
+from app.ui.components.guide_parts import named_button, whole_width
 from app.ui.components.saving import use_saved_field
 from app.ui.failing import component
 from app.ui.text import t
 
 _WORDS = {Choice.YES: "Yes", Choice.NO: "No", Choice.NOT_SURE: "Not sure"}
-_ICONS = {
-    Choice.YES: ft.Icons.CHECK,
-    Choice.NO: ft.Icons.CLOSE,
-    Choice.NOT_SURE: ft.Icons.QUESTION_MARK,
-}
 
 
 def choice_words(value: Choice) -> str:
@@ -53,7 +48,7 @@ def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequen
     if opened:
         label = t("What my clinic says: {topic}", topic=topic)
         typed = field(label, words, on_change, error=error, autofocus=True)
-        return ft.Column([typed], tight=True)
+        return whole_width(typed)
     text = t("Change") if says else t("Note its answer")
     note = named_button(
         text, f"{text}: {topic}", lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
@@ -72,7 +67,7 @@ def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control
                 t("Add a note"), label, lambda _: set_opened(True), ft.Icons.EDIT_NOTE, ft.TextButton
             )
         )
-    return field(t("Note"), words, on_change, error=error, autofocus=not note)
+    return whole_width(field(t("Note"), words, on_change, error=error, autofocus=not note))
 
 
 def question_row(
@@ -146,12 +141,13 @@ def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:
         answer: what was answered, or None.
         says: what the clinic has said about it, or "".
     """
-    value = choice_words(answer.value) if answer else t("Not answered: ask your clinic")
-    icon = _ICONS[answer.value] if answer else ft.Icons.HELP_OUTLINE
-    parts: list[ft.Control] = [
-        heading(t(item.question), 3),
-        with_icon(icon, body(value, weight=ft.FontWeight.W_600)),
-    ]
+    # No tick and no cross: "no" is the good answer to some of the questions.
+    given = (
+        body(t("Your answer: {words}", words=choice_words(answer.value)), weight=ft.FontWeight.W_600)
+        if answer
+        else with_icon(ft.Icons.HELP_OUTLINE, body(t("Not answered: ask your clinic")))
+    )
+    parts: list[ft.Control] = [heading(t(item.question), 3), given]
     if answer is not None and answer.note.strip():
         parts.append(body(t("Note: {words}", words=answer.note)))
     if says:

@@ -43,7 +43,7 @@ def _next(one: Listed) -> ft.Control:
     words = t("Look at it") if one.finished else t("Go on") if one.begun else t("Begin")
     icon = ft.Icons.VISIBILITY_OUTLINED if one.finished else ft.Icons.CHECKLIST
     why = (
-        t("Five questions about your health that your clinic needs to know.")
+        t("A few questions about your health that your clinic needs to know.")
         if one.session is None
         else t("A few questions for the day of your infusion.")
     )

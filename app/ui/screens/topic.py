@@ -82,6 +82,8 @@ def Topic() -> ft.View:
         source_list(topic, sources, sources_shown, lambda _: set_sources_shown(not sources_shown)),
         _neighbours(topics, topic),
     ]
-    content = ft.SelectionArea(content=stack(parts))
+    column = stack(parts)
+    column.horizontal_alignment = ft.CrossAxisAlignment.STRETCH
+    content = ft.SelectionArea(content=column)
     shown = [heading(topic.title, 1), content]
     return screen(here, topic.title, *shown, place="/guide", back="/guide", untitled=True)
