@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from app import config
-from app.errors import NotWritten
 from storage.aside import kept
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from app.services.store import Store
@@ -20,8 +20,7 @@ def delete_all(store: Store) -> None:
         store: it is closed, and open on an empty file afterwards, also when something could not be deleted.
 
     Raises:
-        NotWritten: a copy could not be deleted; the sentence says where.
-        StoreError: the store could not be deleted, or the empty one not made.
+        StoreError: a file could not be deleted, and the sentence says where; or the empty store not be made.
     """
     sample = store.path.parent / config.SAMPLE
     stuck: OSError | None = None
@@ -38,6 +37,6 @@ def delete_all(store: Store) -> None:
         store.open()
     store.changes.tell(frozenset(table.name for table in store.tables))
     if stuck is not None:
-        raise NotWritten(
-            f"Your data are deleted, but a copy could not be; delete {store.path.parent} by hand."
+        raise StoreError(
+            f"Your data are deleted, but a copy could not be; delete {store.path.parent} by hand.", store.path
         ) from stuck

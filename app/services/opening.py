@@ -21,9 +21,10 @@ from app.services.settings import SettingsService
 from app.services.store import Store
 from storage.changes import ChangeFeed
 from storage.database import Database
-from storage.errors import DamagedStore, StoreError
+from storage.errors import DamagedStore, NewerStore, StoreError
 
 DELETE = "DELETE"
+_LOOK = ("theme", "text_scale", "language", "country")
 
 
 class Services:
@@ -111,9 +112,14 @@ class Services:
         if self.is_sample:
             return self
         if self._sample is None:
-            path = self.data_dir / config.SAMPLE / config.STORE
-            self._sample = Services(Store(path, self._clock.now), self._clock, is_sample=True)
+            store = _sample_store(self.data_dir, self._clock)
+            self._sample = Services(store, self._clock, is_sample=True)
         fill_if_stale(self._sample)
+        # Whoever needs large text or a high contrast needs it here too.
+        chosen, shown = self.settings.preferences(), self._sample.settings.preferences()
+        look = {name: getattr(chosen, name) for name in _LOOK}
+        if any(getattr(shown, name) != value for name, value in look.items()):
+            self._sample.settings.change_preferences(**look)
         return self._sample
 
     def delete_everything(self, typed: str) -> Services:
@@ -162,13 +168,25 @@ def open_sample(
     """
     from app.services import sample  # noqa: PLC0415  (not needed to start)
 
-    services = Services.open(data_dir / config.SAMPLE, now=now, sample=True)
+    clock = Clock(now)
+    services = Services(_sample_store(data_dir, clock), clock, is_sample=True)
     stage = sample.STAGE if stage is None else stage
     if anew:
         sample.fill(services, stage)
     else:
         sample.fill_if_stale(services, stage)
     return services
+
+
+def _sample_store(data_dir: Path, clock: Clock) -> Store:
+    """The store for looking around; one that is damaged or newer holds nothing to keep, and is made anew."""
+    path = data_dir / config.SAMPLE / config.STORE
+    try:
+        return Store(path, clock.now)
+    except (DamagedStore, NewerStore):
+        for file in config.store_files(path.parent):
+            file.unlink(missing_ok=True)
+        return Store(path, clock.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
