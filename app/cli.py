@@ -96,8 +96,8 @@ def run(port: str | None, no_browser: bool, sample: bool, data_dir: str | None) 
         if (missing.name or "").startswith("app"):
             raise
         raise NoWebView(
-            "The app cannot be shown in a browser here: flet-web is not installed. "
-            'Install it with: pip install "infusion-companion[web]"'
+            "The app cannot be shown in a browser here, because flet-web is not installed; "
+            'install this app with its "web" extra.'
         ) from missing
     from app.main import page_main  # noqa: PLC0415
 
@@ -173,6 +173,8 @@ def export(wanted: str, kind: str | None, output: str | None, force: bool, data_
         raise Invalid("A json file holds every kind; leave --kind out.")
     if kind is not None and kind not in CSV_KINDS:
         raise Invalid(f"There is no kind {kind!r}; use {', '.join(CSV_KINDS)}.")
+    if output is not None and not output.strip():
+        raise Invalid("The file to write has no name; give -o the name of a file or a folder.")
     folder = config.data_dir(data_dir)
     if not (folder / config.STORE).exists():
         raise NotWritten(f"There is nothing to take out yet: no data in {folder}.")
