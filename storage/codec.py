@@ -23,6 +23,7 @@ Turn = Callable[[Any], Any]
 
 # Readable as text, so that the full-text index finds accents; made once, which json.dumps would do each time.
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_LOADS = json.JSONDecoder().decode
 
 
 class Codec(Generic[T]):
@@ -36,13 +37,13 @@ class Codec(Generic[T]):
         """Read the fields of record once. Raises TypeError for a field of a type that has no column."""
         self._record = record
         hints = get_type_hints(record)
-        self._fields: list[tuple[str, bool, Turn, Turn]] = []
+        self._fields: list[tuple[str, bool, Turn, Turn | None]] = []  # None: as it stands in the row
         columns: list[str] = []
         for field in dataclasses.fields(record):  # type: ignore[arg-type]
             hint = _without_none(hints[field.name])
             timed = hint is datetime
             write, read = (_same, _same) if timed else _column(hint)
-            self._fields.append((field.name, timed, write, read))
+            self._fields.append((field.name, timed, write, None if read is _same and not timed else read))
             columns += [field.name, f"{field.name}_offset"] if timed else [field.name]
         self.columns = tuple(columns)
 
@@ -63,14 +64,14 @@ class Codec(Generic[T]):
     def decode(self, row: Sequence[Any]) -> T:
         """Return the record of a row. Raises ValueError, TypeError or KeyError for what cannot be one."""
         fields: dict[str, Any] = {}
-        values = iter(row)
+        at = 0
         for name, timed, _, read in self._fields:
-            value = next(values)
-            if timed:
-                zone = next(values)
-                fields[name] = None if value is None else moment(value, zone)
+            value = row[at]
+            if value is None or read is None:
+                fields[name] = value
             else:
-                fields[name] = None if value is None else read(value)
+                fields[name] = moment(value, row[at + 1]) if timed else read(value)
+            at += 2 if timed else 1
         return self._record(**fields)
 
 
@@ -147,7 +148,7 @@ def _column(hint: Any) -> tuple[Turn, Turn]:
     if scalar is not None:
         return scalar
     write, read = _json(hint)
-    return (lambda value: _dumps(write(value))), (lambda value: read(json.loads(value)))
+    return (lambda value: _dumps(write(value))), (lambda value: read(_LOADS(value)))
 
 
 def _json(hint: Any) -> tuple[Turn, Turn]:
