@@ -131,7 +131,10 @@ def _port(text: str | None) -> int | None:
 @click.option("--at", metavar="TIME", callback=_as_typed, help='Such as "21:30", "yesterday 21:30".')
 @data_option
 def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> None:
-    """Write down how you are: 0 very low to 10 very good, with a few WORDS if you like."""
+    """Write down how you are, from 0 (very low) to 10 (very good).
+
+    A few WORDS in quotes can go with it.
+    """
     if not re.fullmatch(r"[0-9]{1,2}", mood) or int(mood) > 10:
         raise Invalid(f"A mood is a whole number from 0 to 10, not {mood!r}.")
     clock = Clock()
@@ -210,7 +213,10 @@ def _file(target: Path, many: bool, kind: str, wanted: str) -> Path:
 )
 @data_option
 def sample(done: str, data_dir: str | None) -> None:
-    """Make sample data to look around in, apart from your own; or make them anew."""
+    """Make sample data to look around in.
+
+    They are apart from your own; those that are there are made anew.
+    """
     if not re.fullmatch(r"[0-6]", done):
         raise Invalid(f"The sample has six sessions: from 0 to 6 of them can be over, not {done!r}.")
     folder = config.data_dir(data_dir)

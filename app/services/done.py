@@ -58,7 +58,13 @@ class Change:
 
     def add(self, table: Table[R], record: R) -> R:
         """Add a record that is not there yet."""
-        return self._write(table, record, table.add)
+        table.add(record)
+        # Nothing to read: had there been one of this id, even a removed one, it would have been refused.
+        key = (id(table), record.id)
+        self._tables[key[0]] = table
+        self._before.setdefault(key, _State())
+        self._after[key] = _State(record)
+        return record
 
     def change(self, table: Table[R], record: R) -> R:
         """Change a record that is there."""
