@@ -10,6 +10,8 @@ import flet as ft
 # How many text fields of a page have the focus: 1 while someone types, else 0.
 _typing: WeakKeyDictionary[ft.Page, bool] = WeakKeyDictionary()
 
+_DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
+
 SHORTCUTS = (
     ("Ctrl+N", "Write a new journal entry"),
     ("/", "Search the journal, or the guide when it is open"),
@@ -47,9 +49,17 @@ def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
     return None
 
 
+def _asks(page: ft.Page) -> bool:
+    # The fields of a calendar or a clock are Flutter's own and tell nobody that someone types in them.
+    shown: Any = page._dialogs.controls
+    return any(one.open and isinstance(one, _DIALOGS) for one in shown)
+
+
 def handle_key(event: ft.KeyboardEvent) -> None:
-    """Go where a key leads."""
+    """Go where a key leads, unless a dialog is open: then every key is the dialog's."""
     page = ft.context.page
+    if _asks(page):
+        return
     target = target_of(event.key, event.ctrl or event.meta, page.route or "/", _typing.get(page, False))
     if target is not None and target != page.route:
         page.navigate(target)
