@@ -39,9 +39,10 @@ PLACES: Final = (
     Place("Guide", "/guide", ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
 )
 APP_NAME: Final = "Infusion Companion"
-# Below these widths (at normal text size) the bar gives up its title, then the words beside Help's icon.
-_TITLE_FITS: Final = 360
+# Below this width (at normal text size) the bar gives up the words beside Help's icon.
 _HELP_WORDS_FIT: Final = 230
+# A letter of the title at normal text size, in logical pixels, as wide as they come on average.
+_LETTER: Final = 13.5
 
 
 def go(path: str) -> None:
@@ -85,7 +86,7 @@ def screen(
         untitled: the content brings its own first heading.
     """
     _name_window(title)
-    in_bar = untitled or here.roomy >= _TITLE_FITS
+    in_bar = untitled or _fits(here, title, back is not None, bare)
     parts: list[ft.Control] = [] if in_bar else [heading(title, 1)]
     if two is not None and here.wide:
         inside: ft.Control = ft.Row(
@@ -101,6 +102,8 @@ def screen(
     middle: list[ft.Control] = [_top_bar(here, title if in_bar and not untitled else None, back, bare)]
     if here.services.is_sample:
         middle.append(sample_mark())
+    if fill is not None and not in_bar:
+        middle.append(ft.Container(heading(title, 1), padding=ft.Padding(theme.EDGE, 0, theme.EDGE, 8)))
     middle.append(ft.Container(scrolled, expand=True))
     if foot is not None:
         middle.append(_centred(ft.Container(foot, padding=theme.EDGE), theme.COLUMN))
@@ -116,8 +119,17 @@ def screen(
         ],
         padding=0,
         spacing=0,
-        navigation_bar=None if bare or rail else _bar(place),
+        # Flutter's bar always shows one place as chosen: where none is, Back is the way.
+        navigation_bar=None if bare or rail or _chosen(place) is None else _bar(place),
     )
+
+
+def _fits(here: Here, title: str, back: bool, bare: bool) -> bool:
+    """Whether the title has room in the top bar, on one line, beside the buttons."""
+    scale = max(here.preferences.text_scale, 1.0)
+    help_width = 60 + 75 * scale if here.roomy >= _HELP_WORDS_FIT else theme.TARGET
+    buttons = help_width + theme.EDGE * 2 + (52 if back else 0) + (0 if bare else 104)
+    return len(title) * _LETTER * scale + buttons <= here.column_width
 
 
 def _name_window(title: str) -> None:

@@ -92,6 +92,11 @@ class Here:
         return self.size is Size.DESKTOP
 
     @property
+    def column_width(self) -> float:
+        """The width that is left beside the rail, in logical pixels."""
+        return self.width - {Size.PHONE: 0, Size.TABLET: 96, Size.DESKTOP: 184}[self.size]
+
+    @property
     def roomy(self) -> float:
         """The width in logical pixels at normal text size: what counts for "does it fit"."""
         return self.width / max(self.preferences.text_scale, 1.0)

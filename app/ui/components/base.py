@@ -68,7 +68,12 @@ def card(
         spacing: between the parts, in logical pixels.
     """
     ground = tone or (ft.Colors.TERTIARY_CONTAINER if now else ft.Colors.SURFACE_CONTAINER_LOW)
-    column = ft.Column(list(content), spacing=spacing, tight=True)
+    column = ft.Column(
+        list(content),
+        spacing=spacing,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
     if on_click is None:
         return ft.Container(
             column, bgcolor=ground, border_radius=theme.CARD_RADIUS, padding=theme.CARD_PADDING
@@ -232,12 +237,15 @@ def words_of(*parts: str) -> str:
 
 def sample_mark() -> ft.Control:
     """The line on every screen while the sample is shown."""
-    return ft.Container(
-        ft.Text(
-            t("Sample data. Nothing here is about you."),
-            theme_style=Style.LABEL_MEDIUM,
-            color=ft.Colors.ON_INVERSE_SURFACE,
-        ),
+    words = ft.Text(
+        t("Sample data. Nothing here is about you."),
+        theme_style=Style.LABEL_MEDIUM,
+        color=ft.Colors.ON_INVERSE_SURFACE,
+    )
+    band = ft.Container(
+        words,
         bgcolor=ft.Colors.INVERSE_SURFACE,
         padding=ft.Padding.symmetric(horizontal=theme.EDGE, vertical=6),
+        expand=True,
     )
+    return ft.Container(ft.Row([band]), padding=ft.Padding.only(bottom=8))

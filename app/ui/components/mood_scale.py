@@ -85,11 +85,9 @@ def scale(
             ft.Row([button(n) for n in range(11)], wrap=True, spacing=8, run_spacing=8),
             ft.Row(
                 [
-                    small("0  " + (low or t(MOOD_WORDS[0]))),
+                    ft.Container(small("0  " + (low or t(MOOD_WORDS[0]))), expand=True),
                     small("10  " + (high or t(MOOD_WORDS[10]))),
                 ],
-                alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
-                wrap=True,
             ),
         ],
         spacing=8,

@@ -14,7 +14,7 @@ from app.care.readiness import Readiness
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
 from app.care.today import Phase
 from app.care.today import Today as Now
-from app.ui.components.base import body, card, heading, primary, row, secondary, small
+from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small
 from app.ui.components.call import call_button, call_clinic
 from app.ui.components.plan_form import plan_form
 from app.ui.components.readiness_card import level_words
@@ -124,7 +124,7 @@ def _before(here: Here, now: Now) -> ft.Control:
     days = now.days or 0
     actions = [
         secondary(t("Open this infusion"), opener(f"/course/{session.number}")),
-        secondary(t("Read how it goes"), opener("/guide/how-an-infusion-goes")),
+        quiet(t("Read how it goes"), opener("/guide/how-an-infusion-goes")),
     ]
     if now.screening is None or now.screening.finished_at is None:
         first = primary(t("Answer the screening"), opener("/checklist/screening"), icon=ft.Icons.CHECKLIST)
