@@ -40,8 +40,8 @@ def show_number(name: str, number: str, how: str = "") -> None:
                 ],
                 tight=True,
                 spacing=theme.CARD_GAP,
-                scroll=ft.ScrollMode.AUTO,
             ),
+            scrollable=True,
             actions=[
                 base.quiet(
                     t("Copy the number"),

@@ -90,9 +90,12 @@ def Guide() -> ft.View:
             asyncio.get_running_loop().create_task(box.current.focus())
 
     ft.use_effect(focus, [searching])
+    # What stands in the field now may already be ahead of the words searched for: giving it those
+    # back would swallow the letters typed meanwhile.
+    typed = box.current.value if box.current is not None else wanted
     search = field(
         t("Search the guide"),
-        wanted,
+        typed,
         lambda e: set_wanted(e.control.value),
         autofocus=searching,
         prefix_icon=ft.Icons.SEARCH,
