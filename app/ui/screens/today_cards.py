@@ -215,7 +215,7 @@ def _between(here: Here, now: Now) -> ft.Control:
 
 
 def _took_place(here: Here, session: Session) -> Callable[[Any], None]:
-    return lambda _: save(lambda: here.services.courses.complete(session.number, session.starts_at))
+    return lambda _: save(lambda: here.services.courses.complete(session.number))
 
 
 def forgotten_card(here: Here, session: Session) -> ft.Control:
