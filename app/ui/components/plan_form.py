@@ -24,6 +24,7 @@ from app.ui.components.base import (
     with_icon,
 )
 from app.ui.components.choices import pick_day, pick_time, toggles
+from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import attempt, save
 from app.ui.text import t, tn, weekday
@@ -103,7 +104,7 @@ def _at_time(moment: datetime, clock: time) -> datetime:
     return moment.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
 
 
-@ft.component
+@component
 def PlanForm(on_saved: Callable[[], Any] | None, planned_so_far: int, without: bool) -> ft.Control:
     """The whole form; it saves the course itself.
 

@@ -86,8 +86,9 @@ def calls(
 def _call(
     label: str, number: str, icon: Any, show: Callable[[str, str], Any], *, urgent: bool = False
 ) -> ft.Control:
-    ground = ft.Colors.ERROR if urgent else ft.Colors.SURFACE_CONTAINER_HIGH
-    ink = ft.Colors.ON_ERROR if urgent else ft.Colors.ON_SURFACE
+    # The container's red: the full one would be the brightest thing in a dim room.
+    ground = ft.Colors.ERROR_CONTAINER if urgent else ft.Colors.SURFACE_CONTAINER_HIGH
+    ink = ft.Colors.ON_ERROR_CONTAINER if urgent else ft.Colors.ON_SURFACE
     words = ft.Text(label, theme_style=Style.LABEL_LARGE, color=ink, expand=True)
     on_click: Any = lambda _: show(label, number)  # noqa: E731
     more: dict[str, Any] = {}

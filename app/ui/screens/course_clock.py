@@ -139,7 +139,7 @@ def _face(here: Any, part: ClockPart, left: int) -> ft.Control:
         ),
     )
     return ft.Column(
-        [heading(_title(part)), drawn],
+        [*([heading(_title(part))] if part is not ClockPart.INFUSION else []), drawn],
         spacing=12,
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,

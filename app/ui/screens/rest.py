@@ -112,7 +112,7 @@ def _clock(session: Session | None) -> list[ft.Control]:
 
 
 def _dim(here: Here, view: ft.View) -> ft.View:
-    scale = here.preferences.text_scale * LARGER
+    scale = max(1.0, here.preferences.text_scale) * LARGER
     view.controls = [
         ft.Container(
             content=cast("ft.Control", one),
@@ -130,7 +130,7 @@ def _dim(here: Here, view: ft.View) -> ft.View:
 
 def _sentence(here: Here, at: int) -> ft.Control:
     # A long word must fit a narrow screen at large text.
-    style = Style.HEADLINE_MEDIUM if here.roomy >= 300 else Style.TITLE_LARGE
+    style = Style.HEADLINE_MEDIUM if here.roomy >= 300 else Style.TITLE_MEDIUM
     words = t(SENTENCES[at])
     said = ft.Semantics(
         live_region=True,
@@ -150,7 +150,8 @@ def _turn(here: Here, at: int, set_at: Callable[[int], Any]) -> ft.Control:
     onward = wide(more, lambda _: set_at((at + 1) % many))
     before = wide(t("Back"), lambda _: set_at(at - 1), filled=False) if at else None
     if here.roomy < 300:
-        return stack([onward, *([before] if before else [])])
+        both = [onward, *([before] if before else [])]
+        return ft.Column(both, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.Row(
         [ft.Container(before, expand=2), ft.Container(onward, expand=3)],
         spacing=12,

@@ -9,6 +9,8 @@ import flet as ft
 
 from app.care.course import MARK_KINDS, Mark, Status
 from app.care.course import Session as Infusion
+from app.care.session_clock import ClockPart
+from app.care.session_clock import clock as clock_of
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
 from app.ui.failing import component
 from app.ui.layout import go, opener, screen
@@ -18,7 +20,7 @@ from app.ui.screens.course_clock import Clock
 from app.ui.screens.course_edit import keyed
 from app.ui.screens.course_marks import OWN, mark_list
 from app.ui.screens.session import unknown
-from app.ui.text import t
+from app.ui.text import moment, t
 
 _ICONS = {
     "lightness": ft.Icons.AIR,
@@ -42,19 +44,30 @@ def SessionMode() -> ft.View:
         return unknown(here)
     title = t("Infusion {n}", n=number)
     back = f"/course/{number}"
-    if session.status is not Status.IN_PROGRESS:
+    running = session.status is Status.IN_PROGRESS
+    if not running and not _coming_round(here, session):
         return screen(here, title, _not_running(here, session), bare=True, back=back)
     clock = [keyed(Clock, session, session)]
-    rest = [MarkPad(number, marks), EndCard(number)]
+    end = EndCard(number) if running else row(primary(t("Rest mode"), opener("/rest")))
+    rest = [MarkPad(number, marks), end]
     return screen(here, title, two=(clock, rest), bare=True, back=back)
+
+
+def _coming_round(here: Here, session: Infusion) -> bool:
+    if session.began_at is None:
+        return False
+    return clock_of(session, here.services.now()).part is not ClockPart.OVER
 
 
 def _not_running(here: Here, session: Infusion) -> ft.Control:
     number = session.number
     courses = here.services.courses
     if session.is_open:
+        at, today = session.starts_at, here.services.now().date()
+        other_day = [body(t("It is planned for {when}.", when=moment(at, today)))] if at else []
         return card(
             heading(t("Not started yet")),
+            *(other_day if session.day != today else []),
             body(t("The clock begins when the infusion begins. You can mark moments while it runs.")),
             row(
                 primary(
