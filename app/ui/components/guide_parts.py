@@ -174,15 +174,6 @@ def named_button(
     return ft.MergeSemantics(make(content=content, icon=icon, on_click=on_click, **more))
 
 
-def whole_width(control: ft.Control) -> ft.Control:
-    """A control as wide as the card it stands in.
-
-    Args:
-        control: such as a text field, which is narrow by itself.
-    """
-    return ft.Row([ft.Container(control, expand=True)])
-
-
 def source_list(topic: Topic, sources: Mapping[str, Source], shown: bool, on_toggle: Any) -> ft.Control:
     """Where the statements of a topic come from, in full.
 

@@ -10,7 +10,7 @@ import flet as ft
 from app.care.checklist import Answer, AskedOf, Choice, Item
 from app.ui.components.base import body, card, field, heading, row, small, with_icon
 from app.ui.components.choices import choice
-from app.ui.components.guide_parts import named_button, whole_width
+from app.ui.components.guide_parts import named_button
 from app.ui.components.saving import use_saved_field
 from app.ui.failing import component
 from app.ui.text import t
@@ -47,8 +47,7 @@ def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequen
     )
     if opened:
         label = t("What my clinic says: {topic}", topic=topic)
-        typed = field(label, words, on_change, error=error, autofocus=True)
-        return whole_width(typed)
+        return field(label, words, on_change, error=error, autofocus=True)
     text = t("Change") if says else t("Note its answer")
     note = named_button(
         text, f"{text}: {topic}", lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
@@ -67,7 +66,7 @@ def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control
                 t("Add a note"), label, lambda _: set_opened(True), ft.Icons.EDIT_NOTE, ft.TextButton
             )
         )
-    return whole_width(field(t("Note"), words, on_change, error=error, autofocus=not note))
+    return field(t("Note"), words, on_change, error=error, autofocus=not note)
 
 
 def question_row(

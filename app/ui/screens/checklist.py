@@ -130,11 +130,7 @@ def Checklist() -> ft.View:
     if one.begun:
         side.insert(0, readiness_card(checklists.readiness(number), clinic.phone))
     side += _versions(versions, shown, set_older)
-    # Beside Back and the buttons of a phone's bar there is no room for the name.
-    below = here.roomy < 480
-    title = [heading(one.title, 1)] if below else []
-    two = ([*title, *main], side)
-    return screen(here, one.title, two=two, place="/checklist", back="/checklist", untitled=below)
+    return screen(here, one.title, two=(main, side), place="/checklist", back="/checklist")
 
 
 def _kept(shown: Filled, newest: bool, correct: Any, to_newest: Any) -> ft.Control:

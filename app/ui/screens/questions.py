@@ -11,7 +11,7 @@ import flet as ft
 from app.care.guide import ClinicQuestion
 from app.care.invalid import Invalid
 from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
-from app.ui.components.guide_parts import named_button, whole_width
+from app.ui.components.guide_parts import named_button
 from app.ui.components.saving import use_saved_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -55,9 +55,7 @@ def _Own() -> ft.Control:
 
     return card(
         heading(t("Ask something of your own")),
-        whole_width(
-            field(t("Your question"), words, typed, error=error or None, max_length=500, on_submit=add)
-        ),
+        field(t("Your question"), words, typed, error=error or None, max_length=500, on_submit=add),
         row(primary(t("Add to the list"), add, icon=ft.Icons.ADD)),
     )
 
@@ -74,9 +72,7 @@ def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
     parts.append(small(f"{t('From the guide: {title}', title=topic)} · {asked}" if topic else asked))
     if answering:
         label = t("Answer to “{question}”", question=shorten(question.text, 40, placeholder="…"))
-        parts.append(
-            whole_width(field(label, answer, on_answer, error=error, lines=2, autofocus=not question.answer))
-        )
+        parts.append(field(label, answer, on_answer, error=error, lines=2, autofocus=not question.answer))
         if question.answered_at is not None:
             parts.append(small(t("Answer noted {day}", day=day(question.answered_at.date()))))
     buttons: list[ft.Control] = []
@@ -105,9 +101,6 @@ def Questions() -> ft.View:
     questions = use_live(services.questions.all, "clinic_question")
     topics = use_live(lambda: {one.id: one.title for one in services.guide.topics()}, "preferences")
     name = t("My questions")
-    # Beside Back and the buttons of a phone's bar there is no room for the name.
-    below = here.roomy < 480
-    title = [heading(name, 1)] if below else []
     own = _Own()
     if not questions:
         nothing = empty(
@@ -115,7 +108,7 @@ def Questions() -> ft.View:
             t("Write your own, or add those that the guide offers. Then take the list to your clinic."),
             secondary(t("Open the guide"), opener("/guide"), icon=ft.Icons.MENU_BOOK_OUTLINED),
         )
-        return screen(here, name, *title, nothing, own, place="/guide", back="/guide", untitled=below)
+        return screen(here, name, nothing, own, place="/guide", back="/guide")
     # In the order they were asked: sorted by state, one would jump away while its answer is typed.
     in_order = sorted(questions, key=lambda question: (question.made_at, str(question.id)))
     take = row(
@@ -135,5 +128,4 @@ def Questions() -> ft.View:
         ],
         take,
     ]
-    two = ([*title, *listed], [own])
-    return screen(here, name, two=two, place="/guide", back="/guide", untitled=below)
+    return screen(here, name, two=(listed, [own]), place="/guide", back="/guide")
