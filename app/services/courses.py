@@ -106,10 +106,10 @@ class CourseService(SessionSteps):
         Raises:
             Invalid: there is no course, it has ended, or a session is in progress.
         """
-        course = self.known_course()
-        rules.refuse_while_running(self.sessions(course))
-        ended = rules.end_course(course, self._clock.now(), reason)
         with changing(self._store.db) as change:
+            course = self.known_course()
+            rules.refuse_while_running(self.sessions(course))
+            ended = rules.end_course(course, self._clock.now(), reason)
             return change.done(change.change(self._store.courses, ended), "The course is stopped")
 
     def resume_course(self) -> Done[Course]:
@@ -118,8 +118,8 @@ class CourseService(SessionSteps):
         Raises:
             Invalid: there is no course, or it was not stopped.
         """
-        course = rules.resume_course(self.known_course())
         with changing(self._store.db) as change:
+            course = rules.resume_course(self.known_course())
             return change.done(change.change(self._store.courses, course), "The course goes on")
 
     def set_planned(self, planned: int) -> Done[Course]:

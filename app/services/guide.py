@@ -103,8 +103,8 @@ class QuestionsService:
         Raises:
             Invalid: there is no such question, or no text.
         """
-        asked = self._known(question_id)
         with changing(self._store.db) as change:
+            asked = self._known(question_id)
             return change.done(change.change(self._store.questions, replace(asked, text=text.strip())))
 
     def answer(self, question_id: UUID, text: str) -> Done[ClinicQuestion]:
@@ -113,10 +113,9 @@ class QuestionsService:
         Raises:
             Invalid: there is no such question, or the text is too long.
         """
-        asked = self._known(question_id)
         at = self._clock.now() if text.strip() else None
         with changing(self._store.db) as change:
-            answered = replace(asked, answer=text, answered_at=at)
+            answered = replace(self._known(question_id), answer=text, answered_at=at)
             return change.done(change.change(self._store.questions, answered))
 
     def _known(self, question_id: UUID) -> ClinicQuestion:

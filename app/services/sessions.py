@@ -65,11 +65,12 @@ class SessionSteps(CourseReader):
                 place that day.
         """
         when = self._clock.past(at, "The start")
-        course, _ = self.known(number)
-        if course.ended_at is not None:
-            raise Invalid("This course was stopped; go on with it first, then begin the infusion.")
-        rules.refuse_while_running([s for s in self.sessions(course) if s.number != number])
-        return self._step(number, lambda s: rules.begin(s, when))
+        with self._store.db.transaction():
+            course, _ = self.known(number)
+            if course.ended_at is not None:
+                raise Invalid("This course was stopped; go on with it first, then begin the infusion.")
+            rules.refuse_while_running([s for s in self.sessions(course) if s.number != number])
+            return self._step(number, lambda s: rules.begin(s, when))
 
     def complete(self, number: int, at: datetime | None = None) -> Done[Session]:
         """A session is over as planned; also one whose time has gone by and that nobody noted.
