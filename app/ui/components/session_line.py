@@ -166,7 +166,9 @@ def days_sentence(sessions: Sequence[Session], today: date) -> str:
         return tn("Day 1 is tomorrow.", "Day 1 is in {n} days.", 1 - number)
     if today > max(last, first):
         return t("The last planned day was {day}.", day=day(last, today))
-    return t("Today is day {n} of {all}.", n=number, all=max(COURSE_DAYS, (last - first).days + 1))
+    if number > COURSE_DAYS:
+        return t("Today is day {n}, after the {all} days.", n=number, all=COURSE_DAYS)
+    return t("Today is day {n} of {all}.", n=number, all=COURSE_DAYS)
 
 
 def _days(sessions: Sequence[Session]) -> dict[date, Session]:

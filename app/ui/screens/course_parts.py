@@ -101,12 +101,13 @@ def session_card(here: Here, session: Session, today: date, *, is_next: bool) ->
     status = status_words(session, is_next=is_next)
     ink = ft.Colors.ON_TERTIARY_CONTAINER if is_next else None
     known: list[ft.Control] = [heading_text(name, ink), body(when, color=ink)]
-    known.append(small(status, color=ink) if at or status != when else ft.Container())
+    if at is not None:
+        known.append(small(status, color=ink))
     return card(
         ft.Row(
             [
                 status_mark(here, session, is_next=is_next),
-                ft.Column(known[: 3 if at else 2], spacing=2, tight=True, expand=True),
+                ft.Column(known, spacing=2, tight=True, expand=True),
                 ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ink or ft.Colors.ON_SURFACE_VARIANT),
             ],
             spacing=16,

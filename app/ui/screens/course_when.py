@@ -10,7 +10,7 @@ import flet as ft
 
 from app.care.course import Session, Status
 from app.services import Services
-from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, with_icon
+from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, stack, with_icon
 from app.ui.components.choices import pick_day, pick_time
 from app.ui.components.session_line import status_mark, status_words
 from app.ui.failing import component
@@ -57,13 +57,10 @@ def _title(here: Here, session: Session, is_next: bool, ink: str | None) -> ft.C
     lines: list[ft.Control] = [heading(name, color=ink)]
     if status != name:
         lines.append(body(status, color=ink))
-    return ft.Row(
-        [
-            status_mark(here, session, is_next=is_next),
-            ft.Column(lines, spacing=2, tight=True, expand=True),
-        ],
-        spacing=16,
-    )
+    mark = status_mark(here, session, is_next=is_next)
+    if here.roomy < 260:
+        return stack([mark, *lines], 4)
+    return ft.Row([mark, ft.Column(lines, spacing=2, tight=True, expand=True)], spacing=16)
 
 
 def _facts(session: Session, today: date) -> list[str]:
