@@ -91,6 +91,7 @@ def pick_day(
     *,
     first: date | None = None,
     last: date | None = None,
+    today: date | None = None,
 ) -> ft.Control:
     """A button that shows a day and opens a calendar to pick another.
 
@@ -100,6 +101,7 @@ def pick_day(
         on_pick: called with the day picked.
         first: the earliest that can be picked.
         last: the latest that can be picked.
+        today: by the app's clock, which may have been moved: where the calendar opens while no day is picked.
     """
 
     def picked(event: Any) -> None:
@@ -110,10 +112,12 @@ def pick_day(
     def show(_: Any) -> None:
         start = first or date(2000, 1, 1)
         end = last or date(2100, 12, 31)
-        shown = min(max(value or datetime.now(UTC).astimezone().date(), start), end)
+        current = today or datetime.now(UTC).astimezone().date()
+        shown = min(max(value or current, start), end)
         ft.context.page.show_dialog(
             ft.DatePicker(
                 value=datetime.combine(shown, time()),
+                current_date=datetime.combine(current, time()),
                 first_date=datetime.combine(start, time()),
                 last_date=datetime.combine(end, time()),
                 help_text=label,

@@ -86,7 +86,9 @@ def _dates(first: date | None, at: time, set_first: Any, set_at: Any, today: dat
         heading(t("When is your first infusion?"), 1),
         card(
             row(
-                pick_day(t("First infusion"), first, set_first, first=today - timedelta(days=60)),
+                pick_day(
+                    t("First infusion"), first, set_first, first=today - timedelta(days=60), today=today
+                ),
                 pick_time(t("Usual time"), at, set_at),
             ),
             plan,
