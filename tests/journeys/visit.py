@@ -12,7 +12,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 PHONE = (412, 915)
 DESKTOP = (1280, 800)
+RAIL = 600  # from this width on the places stand at the side
 LOCAL = {"127.0.0.1", "localhost"}
+# A busy machine is slow; what never comes still fails.
+expect.set_options(timeout=30_000)
 # Both are caused by the page that Flutter itself writes: it forbids pinch zoom (the app has its own text
 # size), and its semantics tree has no landmarks.
 FLUTTERS_OWN = frozenset({"meta-viewport", "region"})
@@ -21,6 +24,12 @@ FLUTTERS_OWN = frozenset({"meta-viewport", "region"})
 _SCREEN_IS_THERE = """() => {
     const host = document.querySelector("flt-semantics-host");
     return host && !["", "Working..."].includes(host.textContent.trim());
+}"""
+
+# As Back and Forward do it: Flutter reads the address, and the page is not loaded again.
+_MOVE = """path => {
+    history.pushState(null, "", path);
+    dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
 
 
@@ -60,6 +69,20 @@ class Visit:
         self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
         self.page.wait_for_function(_SCREEN_IS_THERE)
+
+    def move(self, path: str, title: str) -> None:
+        """Open an address without loading the page again, and wait for the screen with this title."""
+        self.page.evaluate(_MOVE, path)
+        self.titled(title)
+
+    def titled(self, title: str) -> None:
+        """Wait for the screen with this title: a heading of the first level that screen readers say."""
+        expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_attached()
+
+    def place(self, name: str) -> Locator:
+        """One of the five places: a tab of a phone's bar, a button of the rail where there is room."""
+        size = self.page.viewport_size
+        return self.role("tab" if size is not None and size["width"] < RAIL else "button", name)
 
     def role(self, role: Any, name: str, *, exact: bool = True) -> Locator:
         """The control with this role and name."""
