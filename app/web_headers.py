@@ -7,7 +7,6 @@ from collections.abc import Iterable
 Header = tuple[bytes, bytes]
 
 _DENIED_FEATURES = [
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",

@@ -97,6 +97,17 @@ class Stage:
         self.loop.run_until_complete(rest())
         assert not self.connection.errors, self.connection.errors[0]
 
+    def until(self, happened: Callable[[], Any], seconds: float = 30) -> None:
+        """Let timers and threads run until something happened, such as a field that saves itself."""
+
+        async def watch() -> None:
+            # Timers, threads and files tell no event that could be awaited.
+            while not happened():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
+        self.loop.run_until_complete(asyncio.wait_for(watch(), seconds))
+        self.settle()
+
     def controls(self, root: Any = None) -> Iterator[BaseControl]:
         """Every control on the top view and the open dialogs, in order."""
         seen: set[int] = set()

@@ -124,6 +124,24 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.
     )
 
 
+_MODES: Final = {
+    Theme.SYSTEM: ft.ThemeMode.SYSTEM,
+    Theme.LIGHT: ft.ThemeMode.LIGHT,
+    Theme.HIGH_CONTRAST_LIGHT: ft.ThemeMode.LIGHT,
+    Theme.DARK: ft.ThemeMode.DARK,
+    Theme.HIGH_CONTRAST_DARK: ft.ThemeMode.DARK,
+}
+
+
+def mode_of(theme: Theme) -> ft.ThemeMode:
+    """Whether the patient's choice is light, dark or the device's.
+
+    Args:
+        theme: the patient's choice.
+    """
+    return _MODES[theme]
+
+
 def themes(theme: Theme, scale: float, width: float = 412) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
     """The mode, the light and the dark theme for what the patient chose.
 
@@ -133,16 +151,9 @@ def themes(theme: Theme, scale: float, width: float = 412) -> tuple[ft.ThemeMode
         width: of the window, in logical pixels.
     """
     high = theme in (Theme.HIGH_CONTRAST_LIGHT, Theme.HIGH_CONTRAST_DARK)
-    mode = {
-        Theme.SYSTEM: ft.ThemeMode.SYSTEM,
-        Theme.LIGHT: ft.ThemeMode.LIGHT,
-        Theme.HIGH_CONTRAST_LIGHT: ft.ThemeMode.LIGHT,
-        Theme.DARK: ft.ThemeMode.DARK,
-        Theme.HIGH_CONTRAST_DARK: ft.ThemeMode.DARK,
-    }[theme]
     light = HIGH_CONTRAST_LIGHT if high else LIGHT
     dark = HIGH_CONTRAST_DARK if high else DARK
-    return mode, build_theme(light, scale, width), build_theme(dark, scale, width)
+    return mode_of(theme), build_theme(light, scale, width), build_theme(dark, scale, width)
 
 
 def rest_theme(scale: float) -> ft.Theme:

@@ -18,7 +18,7 @@ _BUTTON = 50
 def is_dark(here: Here) -> bool:
     """Whether the page is shown in a dark theme now, by choice or by the device."""
     page = ft.context.page
-    mode = theme.themes(here.preferences.theme, 1.0)[0]
+    mode = theme.mode_of(here.preferences.theme)
     if mode is ft.ThemeMode.SYSTEM:
         return page.platform_brightness == ft.Brightness.DARK
     return mode is ft.ThemeMode.DARK

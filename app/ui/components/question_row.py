@@ -8,10 +8,10 @@ from typing import Any
 import flet as ft
 
 from app.care.checklist import Answer, AskedOf, Choice, Item
-from app.ui.components.base import body, card, field, heading, row, small, with_icon
+from app.ui.components.base import body, card, heading, row, small, with_icon
 from app.ui.components.choices import choice
 from app.ui.components.guide_parts import named_button
-from app.ui.components.saving import use_saved_field
+from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.text import t
 
@@ -38,16 +38,16 @@ def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequen
         ask: shown beside the way to the field while the clinic is silent.
     """
     opened, set_opened = ft.use_state(False)
-    words, on_change, error = use_saved_field(says, on_rule)
     topic = t(item.label)
+    label = t("What my clinic says: {topic}", topic=topic)
+    typed = words_field(label, says, on_rule, autofocus=True)
     line = (
         with_icon(ft.Icons.LOCAL_HOSPITAL_OUTLINED, body(t("Your clinic says: {words}", words=says)))
         if says
         else with_icon(ft.Icons.HELP_OUTLINE, body(t("Ask your clinic. It has not said yet.")))
     )
     if opened:
-        label = t("What my clinic says: {topic}", topic=topic)
-        return field(label, words, on_change, error=error, autofocus=True)
+        return typed
     text = t("Change") if says else t("Note its answer")
     note = named_button(
         text, f"{text}: {topic}", lambda _: set_opened(True), ft.Icons.EDIT_OUTLINED, ft.TextButton
@@ -58,7 +58,7 @@ def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequen
 @component
 def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control:
     opened, set_opened = ft.use_state(bool(note))
-    words, on_change, error = use_saved_field(note, on_note)
+    typed = words_field(t("Note"), note, on_note, autofocus=not note)
     if not opened:
         label = t("Add a note: {question}", question=question)
         return row(
@@ -66,7 +66,7 @@ def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control
                 t("Add a note"), label, lambda _: set_opened(True), ft.Icons.EDIT_NOTE, ft.TextButton
             )
         )
-    return field(t("Note"), words, on_change, error=error, autofocus=not note)
+    return typed
 
 
 def question_row(

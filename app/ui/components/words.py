@@ -11,6 +11,8 @@ import flet as ft
 
 from app.care.invalid import Invalid
 from app.services import StoreError
+from app.ui.components.base import field
+from app.ui.keyboard import ended_typing
 
 # After the last letter, in seconds: short enough that a kill loses a word at most, long enough not to write
 # at each letter.
@@ -87,3 +89,21 @@ def use_words(stored: str, keep: Callable[[str], Any]) -> Words:
     ft.use_effect(lambda: None, [], flush)
     shown = stored if typed.current is None else typed.current
     return Words(shown, waiting, error, on_change, flush)
+
+
+def words_field(label: str, stored: str, keep: Callable[[str], Any], **more: Any) -> ft.Control:
+    """A text field that saves itself; a component may hold one, for it uses hooks.
+
+    Args:
+        label: its name, already translated.
+        stored: the text in the store now, read at this render.
+        keep: writes the text; raises Invalid or StoreError when it is refused.
+        more: other arguments of `field`.
+    """
+    words = use_words(stored, keep)
+
+    def left(event: Any) -> None:
+        words.flush()
+        ended_typing(event)
+
+    return field(label, words.value, words.on_change, error=words.error, on_blur=left, **more)

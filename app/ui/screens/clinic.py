@@ -6,9 +6,9 @@ from typing import Any
 
 import flet as ft
 
-from app.ui.components.base import body, card, field, heading, small
+from app.ui.components.base import body, card, heading, small
 from app.ui.components.choices import choice
-from app.ui.components.saving import use_saved_field
+from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here, use_live
@@ -18,8 +18,7 @@ from app.ui.text import t
 
 @component
 def _Field(name: str, label: str, value: str, hint: str, save: Any) -> ft.Control:
-    shown, on_change, error = use_saved_field(value, lambda text: save(**{name: text}))
-    return field(label, shown, on_change, hint=hint, error=error)
+    return words_field(label, value, lambda text: save(**{name: text}), hint=hint)
 
 
 # A component takes a key, which its signature does not show.

@@ -12,7 +12,7 @@ from app.care.guide import ClinicQuestion
 from app.care.invalid import Invalid
 from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
 from app.ui.components.guide_parts import named_button
-from app.ui.components.saving import use_saved_field
+from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live, use_services
@@ -64,15 +64,19 @@ def _Own() -> ft.Control:
 def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
     services = use_services()
     answering, set_answering = ft.use_state(bool(question.answer.strip()))
-    answer, on_answer, error = use_saved_field(
-        question.answer, lambda text: services.questions.answer(question.id, text)
+    label = t("Answer to “{question}”", question=shorten(question.text, 40, placeholder="…"))
+    typed = words_field(
+        label,
+        question.answer,
+        lambda text: services.questions.answer(question.id, text),
+        lines=2,
+        autofocus=not question.answer,
     )
     parts: list[ft.Control] = [heading(question.text, 3)]
     asked = t("Added {day}", day=day(question.made_at.date()))
     parts.append(small(f"{t('From the guide: {title}', title=topic)} · {asked}" if topic else asked))
     if answering:
-        label = t("Answer to “{question}”", question=shorten(question.text, 40, placeholder="…"))
-        parts.append(field(label, answer, on_answer, error=error, lines=2, autofocus=not question.answer))
+        parts.append(typed)
         if question.answered_at is not None:
             parts.append(small(t("Answer noted {day}", day=day(question.answered_at.date()))))
     buttons: list[ft.Control] = []

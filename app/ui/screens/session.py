@@ -9,8 +9,8 @@ import flet as ft
 
 from app.care.checklist import Part
 from app.care.course import Session as Infusion
-from app.ui.components.base import body, card, empty, field, heading, primary, row, secondary
-from app.ui.components.saving import use_saved_field
+from app.ui.components.base import body, card, empty, heading, primary, row, secondary
+from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -190,6 +190,4 @@ def Kept(
         keyboard: which keys a phone shows.
         lines: how many at least.
     """
-    shown, on_change, error = use_saved_field(value, keep)
-    typed = field(label, shown, on_change, error=error, lines=lines, keyboard_type=keyboard, expand=True)
-    return ft.Row([typed])
+    return ft.Row([words_field(label, value, keep, lines=lines, keyboard_type=keyboard, expand=True)])

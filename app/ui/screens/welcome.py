@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import flet as ft
@@ -25,11 +26,13 @@ from app.ui.failing import component
 from app.ui.layout import APP_NAME, go, screen
 from app.ui.live import Here, use_here, use_value
 from app.ui.notice import attempt
-from app.ui.text import t, weekday
+from app.ui.text import day, t
 
 _CARE_TOPIC = "/guide/for-someone-who-cares"
 _STEPS = 3
 _USUAL = time(10)
+# "It is suggested to undergo six infusions within a span of three weeks" (the clinic's text).
+_PLANNED = 6
 
 
 def _big_choice(icon: Any, title: str, words: str, on_click: Any) -> ft.Control:
@@ -68,14 +71,14 @@ def _who(here: Here, choose: Any) -> list[ft.Control]:
     ]
 
 
-def _dates(first: date | None, at: time, set_first: Any, set_at: Any, today: date) -> list[ft.Control]:
-    days = sorted({first.weekday(), (first.weekday() + 3) % 7}) if first else []
+def _dates(
+    first: date | None, at: time, set_first: Any, set_at: Any, today: date, proposed: Sequence[datetime]
+) -> list[ft.Control]:
     plan = (
         body(
             t(
-                "We will propose six dates, each {one} and {other}. You can change every one of them later.",
-                one=weekday(days[0], full=True),
-                other=weekday(days[1], full=True),
+                "We propose six dates: {days}. You can change every one of them later.",
+                days=", ".join(day(one.date()) for one in proposed),
             ),
             quiet=True,
         )
@@ -126,17 +129,17 @@ def Welcome() -> ft.View:
     def finish(_: Any = None) -> None:
         role = services.settings.preferences().role
         if first is not None and services.courses.current() is None:
-            days = (first.weekday(), (first.weekday() + 3) % 7)
-            started = attempt(lambda: services.courses.start(first, at, tuple(sorted(days)), 6))
+            started = attempt(lambda: services.courses.start(first, at, (), _PLANNED))
             if started is None:
                 set_step(1)
                 return
         if attempt(lambda: services.settings.change_preferences(welcomed_at=services.now())) is not None:
             go(_CARE_TOPIC if role is Role.CAREGIVER else "/")
 
+    proposed = services.courses.propose(first, at, (), _PLANNED) if first else ()
     steps = (
         lambda: _who(here, choose),
-        lambda: _dates(first, at, set_first, set_at, services.now().date()),
+        lambda: _dates(first, at, set_first, set_at, services.now().date(), proposed),
         _promise,
     )
     buttons: list[ft.Control] = []

@@ -76,6 +76,15 @@ def test_saving_a_plan_can_be_undone(stage: Open, services: Services) -> None:
     assert shown.shows("Plan your course")
 
 
+def test_a_proposal_survives_a_turned_phone_and_a_resized_window(stage: Open, services: Services) -> None:
+    shown = stage("/course")
+    pick_first_day(shown, FIRST)
+    shown.press("Propose dates")
+    for width in (320, 915, 1280, 412):
+        shown.fire(shown.page, "resize", {"width": width, "height": 900})
+        assert shown.shows("6 dates, as proposed"), width
+
+
 def test_a_proposed_date_can_be_changed_and_a_close_one_is_noted_not_refused(
     stage: Open, services: Services
 ) -> None:

@@ -16,7 +16,7 @@ from tests.headless import Stage
 from tests.ui.conftest import Clock
 
 Open = Callable[..., Stage]
-WORDS = "What do you want to remember?"
+WORDS = "Your words"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from app.care.course import Session, Status
 from app.services import Services
-from app.ui.components import saving
+from app.ui.components import words
 from tests.headless import Stage
 from tests.ui.conftest import Clock
 
@@ -22,7 +22,7 @@ Open = Callable[..., Stage]
 def pause_is(monkeypatch: pytest.MonkeyPatch, wait: Callable[[], Awaitable[object]]) -> None:
     """The pause after the last letter lasts as long as the given wait."""
     loop = asyncio.get_running_loop
-    monkeypatch.setattr(saving, "asyncio", SimpleNamespace(sleep=lambda _: wait(), get_running_loop=loop))
+    monkeypatch.setattr(words, "asyncio", SimpleNamespace(sleep=lambda _: wait(), get_running_loop=loop))
 
 
 @pytest.fixture(autouse=True)

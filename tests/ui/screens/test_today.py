@@ -1,0 +1,155 @@
+"""Today shows the one thing that matters in each phase, and always lets a mood be noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import flet as ft
+import pytest
+
+from app.care.checklist import Choice, Part
+from app.services import Services
+from tests.headless import Stage
+from tests.ui.conftest import Clock
+
+Open = Callable[..., Stage]
+FIRST = date(2026, 11, 26)
+
+
+def plan(services: Services, first: date = FIRST) -> None:
+    """A course of six from the given Thursday, at 10:00."""
+    services.courses.start(first, time(10), (0, 3), 6)
+
+
+def test_before_anything_is_entered_the_guide_the_screening_and_the_plan_are_offered(stage: Open) -> None:
+    shown = stage("/")
+    assert shown.shows("Before it begins")
+    assert {"Read the guide", "Answer the screening", "Propose dates"} <= set(shown.buttons())
+
+
+def test_one_tap_saves_a_mood_and_undo_takes_it_back(stage: Open, services: Services) -> None:
+    shown = stage("/")
+    shown.press("Mood 7 of 10, good")
+    assert [entry.mood for entry in services.journal.recent()] == [7]
+    assert shown.shows("Saved on this device")
+    shown.press("Undo")
+    assert services.journal.count() == 0
+    assert not shown.shows("Saved on this device")
+
+
+def test_details_are_one_more_tap_away(stage: Open, services: Services) -> None:
+    shown = stage("/")
+    shown.press("Mood 3 of 10, low")
+    shown.press("Add details")
+    assert shown.route == f"/journal/{services.journal.recent()[0].id}"
+
+
+def test_the_chosen_mood_is_marked_for_screen_readers(stage: Open) -> None:
+    shown = stage("/")
+    shown.press("Mood 7 of 10, good")
+    chosen = [
+        c.label
+        for c in shown.controls()
+        if isinstance(c, ft.Semantics) and c.selected and "Mood" in (c.label or "")
+    ]
+    assert chosen == ["Mood 7 of 10, good"]
+
+
+def test_days_before_it_says_when_how_long_and_who_takes_me_home(stage: Open, services: Services) -> None:
+    plan(services)
+    view = services.courses.current()
+    assert view is not None
+    shown = stage("/")
+    assert shown.shows("Infusion 1 of 6")
+    assert shown.shows("Thu 26 Nov, 10:00")
+    assert shown.shows("45 minutes, then about 15 to come round")
+    assert shown.shows("Who takes you home is not set yet")
+    assert "Answer the screening" in shown.buttons()
+
+
+def test_on_the_day_the_checklist_comes_first_then_session_mode(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    plan(services)
+    clock.at = clock.at.replace(day=26, hour=8)
+    shown = stage("/")
+    assert shown.shows("Today is the day")
+    buttons = shown.buttons()
+    assert buttons.index("Open checklist") < buttons.index("Start session mode")
+    item = services.checklists.current(Part.DAY_OF, 1)
+    assert item.answers == ()
+    services.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    services.checklists.finish(Part.DAY_OF, 1)
+    shown.settle()
+    buttons = shown.buttons()
+    assert buttons.index("Start session mode") < buttons.index("Open checklist")
+
+
+def test_after_an_infusion_today_is_rest_mode_until_the_next_morning(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    plan(services)
+    clock.at = clock.at.replace(day=26, hour=10)
+    services.courses.begin(1)
+    clock.move(minutes=60)
+    services.courses.complete(1)
+    shown = stage("/")
+    assert not any("Mood" in name for name in shown.buttons())
+    clock.at = clock.at.replace(day=27, hour=9)
+    again = stage("/")
+    assert any("Mood" in name for name in again.buttons())
+    assert again.shows("1 of 6")
+
+
+def test_a_forgotten_infusion_is_asked_about_and_one_tap_notes_it(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    plan(services)
+    clock.at = clock.at.replace(day=28)
+    shown = stage("/")
+    assert shown.shows("Did infusion 1 take place?")
+    shown.press("It took place")
+    view = services.courses.current()
+    assert view is not None
+    assert view.done == 1
+    assert not shown.shows("Did infusion 1 take place?")
+
+
+def test_a_stopped_course_still_offers_the_mood_and_the_clinic(stage: Open, services: Services) -> None:
+    plan(services)
+    services.courses.stop_course("moving away")
+    shown = stage("/")
+    assert shown.shows("Your course is stopped")
+    assert any("Mood" in name for name in shown.buttons())
+    assert not shown.shows("moving away")
+
+
+def test_the_last_days_are_said_in_one_sentence(stage: Open, services: Services, clock: Clock) -> None:
+    for days in range(3):
+        services.journal.add(4 + days, clock() - timedelta(days=days))
+    assert stage("/").shows("In the last 7 days your mood went from 4 to 6, 5.0 on average, in 3 notes.")
+
+
+def test_two_values_make_no_average(stage: Open, services: Services, clock: Clock) -> None:
+    services.journal.add(4)
+    services.journal.add(8, clock() - timedelta(days=1))
+    assert stage("/").shows("too few for an average")
+
+
+@pytest.mark.parametrize("width", [320, 412, 800, 1280])
+def test_help_and_the_five_places_are_there_at_each_width(stage: Open, width: int) -> None:
+    shown = stage("/", width=width)
+    assert "Help now" in shown.buttons()
+    texts = shown.texts()
+    assert {"Today", "Checklist", "Course", "Journal", "Guide"} <= set(texts)
+
+
+def test_a_mood_noted_by_another_process_appears_without_a_reload(stage: Open, services: Services) -> None:
+    shown = stage("/")
+    other = Services.open(services.data_dir, now=services.now)
+    other.journal.add(6)
+    other.close()
+    assert services.watch_once()
+    shown.settle()
+    assert shown.shows("One mood in the last 7 days: 6.")
