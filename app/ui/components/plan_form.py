@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import flet as ft
@@ -104,49 +105,66 @@ def _at_time(moment: datetime, clock: time) -> datetime:
     return moment.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has been chosen in the form so far."""
+
+    first: date | None = None
+    at: time = USUAL_TIME
+    weekdays: tuple[int, ...] = ()
+    planned: int = USUAL_INFUSIONS
+    dates: tuple[datetime, ...] = ()
+
+
 @component
-def PlanForm(on_saved: Callable[[], Any] | None, planned_so_far: int, without: bool) -> ft.Control:
+def PlanForm(
+    on_saved: Callable[[], Any] | None, planned_so_far: int, without: bool, draft: Any
+) -> ft.Control:
     """The whole form; it saves the course itself.
 
     Args:
+        on_saved: called once the course is saved.
         planned_so_far: how many infusions are planned to begin with.
         without: whether a course without dates can be begun here.
-        on_saved: called once the course is saved.
+        draft: a ft.use_ref of the screen that keeps what was chosen while the window changes its layout.
     """
     here = use_here()
     services = here.services
-    first, set_first = ft.use_state(cast("date | None", None))
-    at, set_at = ft.use_state(USUAL_TIME)
-    weekdays, set_weekdays = ft.use_state(cast("tuple[int, ...]", ()))
-    planned, set_planned = ft.use_state(planned_so_far)
-    dates, set_dates = ft.use_state(cast("tuple[datetime, ...]", ()))
+    kept: Plan | None = draft.current if draft is not None else None
+    plan, set_plan = ft.use_state(kept or Plan(planned=planned_so_far))
+    first, at, planned, dates = plan.first, plan.at, plan.planned, plan.dates
+
+    def choose(**values: Any) -> None:
+        new = replace(plan, **values)
+        if draft is not None:
+            draft.current = new
+        set_plan(new)
 
     def toggle(number: int) -> None:
-        left = set(weekdays) ^ {number}
-        set_weekdays(tuple(sorted(left)))
+        choose(weekdays=tuple(sorted(set(plan.weekdays) ^ {number})))
 
     def propose(_: Any) -> None:
         if first is not None:
-            day: date = first
-            attempt(lambda: set_dates(services.courses.propose(day, at, weekdays, planned)))
+            attempt(lambda: choose(dates=services.courses.propose(first, at, plan.weekdays, planned)))
 
     def change(place: int, moment: datetime) -> None:
         # The offset may differ on the new day: the wall clock is what the patient meant.
         meant = services.clock.at(moment.date(), moment.time())
-        set_dates(tuple(meant if n == place else one for n, one in enumerate(dates)))
+        choose(dates=tuple(meant if n == place else one for n, one in enumerate(dates)))
 
     def keep(chosen: tuple[datetime, ...]) -> None:
-        done = save(
-            lambda: services.courses.start(
-                first or (chosen[0].date() if chosen else None), at, weekdays, planned, dates=chosen
-            )
-        )
-        if done is not None and on_saved is not None:
+        day = chosen[0].date() if chosen else first
+        done = save(lambda: services.courses.start(day, at, plan.weekdays, planned, dates=chosen))
+        if done is None:
+            return
+        if draft is not None:
+            draft.current = None
+        if on_saved is not None:
             on_saved()
 
     if dates:
-        return _proposal(dates, services.now(), change, lambda: keep(tuple(dates)), lambda: set_dates(()))
-    today: date = services.now().date()
+        return _proposal(dates, services.now(), change, lambda: keep(dates), lambda: choose(dates=()))
+    earliest = services.now().date() - timedelta(days=90)
     hint = (
         t("“Not booked yet” starts your course without dates. Enter them one by one when you know them.")
         if first
@@ -154,17 +172,19 @@ def PlanForm(on_saved: Callable[[], Any] | None, planned_so_far: int, without: b
     )
     parts: list[ft.Control] = [
         row(
-            pick_day(t("First infusion"), first, set_first, first=today - timedelta(days=90)),
-            pick_time(t("Usual time"), at, set_at),
+            pick_day(
+                t("First infusion"), first, lambda day: choose(first=day), first=today - timedelta(days=90)
+            ),
+            pick_time(t("Usual time"), at, lambda clock: choose(at=clock)),
         ),
         stack(
             [
                 body(t("Which days suit you? Leave it open if any day does.")),
-                toggles([(n, weekday(n)) for n in range(7)], weekdays, toggle),
+                toggles([(n, weekday(n)) for n in range(7)], plan.weekdays, toggle),
             ],
             8,
         ),
-        stepper(t("Infusions planned"), planned, set_planned),
+        stepper(t("Infusions planned"), planned, lambda n: choose(planned=n)),
         row(
             primary(t("Propose dates"), propose, icon=ft.Icons.EVENT_AVAILABLE, disabled=first is None),
             *([secondary(t("Not booked yet"), lambda _: keep(()))] if without else []),
@@ -202,6 +222,7 @@ def plan_form(
     *,
     planned: int = USUAL_INFUSIONS,
     without: bool = True,
+    draft: Any = None,
 ) -> ft.Control:
     """The form for planning a course, for a card on any screen; it saves the course itself.
 
@@ -209,5 +230,6 @@ def plan_form(
         on_saved: called once the course is saved.
         planned: how many infusions are planned to begin with, 1 to 24.
         without: whether "Not booked yet" is offered, which begins a course without dates.
+        draft: a ft.use_ref of the screen, so that nothing chosen is lost when a phone is turned; or None.
     """
-    return PlanForm(on_saved, planned, without)
+    return PlanForm(on_saved, planned, without, draft)

@@ -26,15 +26,17 @@ def Course() -> ft.View:
     courses = here.services.courses
     view = use_live(courses.current, "course", "session", "mark")
     warnings = use_live(courses.warnings, "course", "session")
+    # Here, not in the form: a turned phone or a resized window builds the form anew.
+    draft: Any = ft.use_ref(None)
     if view is None:
-        return screen(here, t("Course"), _plan(), place="/course")
+        return screen(here, t("Course"), _plan(draft), place="/course")
     today = here.services.now().date()
     coming = next_number(view)
     ended = [_ended(here, view)] if view.ended else []
     left = [
         progress_card(here, view, today, coming),
         *ended,
-        *([_dates_to_come(view)] if waiting(view) else []),
+        *([_dates_to_come(view, draft)] if waiting(view) else []),
         *notes_card([t(one) for one in warnings]),
         CourseActions(view.course, coming is None),
     ]
@@ -57,19 +59,21 @@ def waiting(view: CourseView) -> bool:
     )
 
 
-def _plan() -> ft.Control:
+def _plan(draft: Any) -> ft.Control:
     words = (
         "Your clinic suggests six infusions within three weeks. The number and the dates are for you and"
         " your clinic to settle. You can change every one later."
     )
-    return card(heading(t("Plan your course")), body(t(words), quiet=True), plan_form(), spacing=16)
+    return card(
+        heading(t("Plan your course")), body(t(words), quiet=True), plan_form(draft=draft), spacing=16
+    )
 
 
-def _dates_to_come(view: CourseView) -> ft.Control:
+def _dates_to_come(view: CourseView, draft: Any) -> ft.Control:
     return card(
         heading(t("When you know the dates")),
         body(t("Enter them one by one on each infusion’s page, or let the app propose them."), quiet=True),
-        plan_form(planned=view.course.planned, without=False),
+        plan_form(planned=view.course.planned, without=False, draft=draft),
         spacing=16,
     )
 

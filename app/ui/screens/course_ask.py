@@ -47,7 +47,7 @@ def TookPlace(session: Session, close: Callable[[], Any]) -> ft.Control:
             close()
 
     return card(
-        heading(t("It took place"), 3),
+        heading(t("It took place")),
         body(t("When did it begin? An estimate is fine."), quiet=True),
         pick_time(t("Began at"), chosen, set_began),
         row(primary(t("Save"), keep), quiet(t("Cancel"), lambda _: close())),
@@ -78,7 +78,7 @@ def Why(session: Session, asking: Asking, close: Callable[[], Any]) -> ft.Contro
         else t("Tell your clinic, too. You can put it back later.")
     )
     return card(
-        heading(t("It stopped early") if stopped else t("Skip this infusion?"), 3),
+        heading(t("It stopped early") if stopped else t("Skip this infusion?")),
         body(words, quiet=True),
         field(t("Reason, if you like"), reason, lambda e: set_reason(e.control.value), lines=2),
         row(

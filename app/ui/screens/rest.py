@@ -135,6 +135,7 @@ def _sentence(here: Here, at: int) -> ft.Control:
     said = ft.Semantics(
         live_region=True,
         container=True,
+        heading_level=1,
         label=words,
         exclude_semantics=True,
         content=ft.Text(words, theme_style=style, color=ft.Colors.ON_SURFACE),
