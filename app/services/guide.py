@@ -9,7 +9,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from app.care import guide
-from app.care.guide import ClinicQuestion, Hit, Source, Topic
+from app.care.guide import ClinicQuestion, Source, Topic
+from app.care.guide_search import Hit, search
 from app.care.invalid import Invalid
 from app.services.clock import Clock
 from app.services.done import Done, changing
@@ -49,7 +50,7 @@ class GuideService:
         Args:
             words: as typed; the last may be unfinished.
         """
-        return guide.search(self.topics(), words)
+        return search(self.topics(), words)
 
     def sources(self) -> Mapping[str, Source]:
         """Where the guide's statements come from, by id."""

@@ -1,4 +1,4 @@
-"""A wrong guide file is refused with its line, and a search finds what a patient would type."""
+"""A wrong guide file is refused with its line."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from app.care.guide import (
     parse_sources,
     parse_topic,
     reading_text,
-    search,
     unresolved,
 )
 from app.care.invalid import Invalid
-from tests.care.guide_files import BY_ID, SOURCES, TOPICS
+from tests.care.guide_files import BY_ID, SOURCES
 
 HEAD = '+++\ntitle = "Rest"\nsummary = "Lie down."\norder = 3\nicon = "bed"\nalso = ["nap"]\n+++\n'
 BODY = """
@@ -135,56 +134,6 @@ def test_an_incomplete_source_is_refused(wrong: str) -> None:
 def test_a_source_needs_the_month_it_was_checked() -> None:
     with pytest.raises(Invalid, match="2026-11"):
         parse_sources("[b]\ntitle='a'\ndetail='a'\ncitation='b'\nchecked='lately'")
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("driving", "afterwards"),
-        ("DRIVE", "afterwards"),
-        ("xanax", "medicines-on-the-day"),
-        ("blood pressure clearance", "who-should-not"),
-        ("glutamat", "how-it-works"),
-        ("is it addictive", "safety-and-dependence"),
-        ("60 80", "how-it-may-help"),
-        ("six infusions", "how-many-infusions"),
-        ("dépression months", "how-it-may-help"),
-        ("caregiver", "for-someone-who-cares"),
-        ("insurance", "what-ketamine-is"),
-    ],
-)
-def test_a_search_finds_the_topic_a_patient_means_first(words: str, first: str) -> None:
-    found = search(TOPICS, words)
-    assert first in [hit.topic.id for hit in found[:2]]
-
-
-def test_every_word_must_be_found() -> None:
-    assert search(TOPICS, "glutamate") != []
-    assert search(TOPICS, "glutamate zebra") == []
-
-
-@pytest.mark.parametrize("words", ["", "   ", "?!", "…"])
-def test_no_words_find_nothing(words: str) -> None:
-    assert search(TOPICS, words) == []
-
-
-def test_a_title_comes_before_a_line_and_a_topic_is_found_once() -> None:
-    found = [hit.topic.id for hit in search(TOPICS, "infusion")]
-    assert found[:2] == ["how-an-infusion-goes", "how-many-infusions"]
-    assert len(found) == len(set(found))
-
-
-@given(
-    st.lists(
-        st.sampled_from(["a", "blood", "Ketamine", "no", "sleep", "é", "15", "the"]), min_size=1, max_size=3
-    )
-)
-def test_a_snippet_is_short_and_its_marks_lie_on_what_was_sought(words: list[str]) -> None:
-    for hit in search(TOPICS, " ".join(words)):
-        assert len(hit.snippet) <= 162
-        for start, end in hit.marks:
-            marked = hit.snippet[start:end].casefold()
-            assert any(marked.startswith(word.casefold().replace("é", "e")) for word in words)
 
 
 def test_reading_aloud_has_all_words_and_no_marks() -> None:

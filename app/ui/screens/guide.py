@@ -8,7 +8,8 @@ from typing import Any
 
 import flet as ft
 
-from app.care.guide import Hit, Topic
+from app.care.guide import Topic
+from app.care.guide_search import Hit
 from app.ui.components.base import body, card, field, heading, small, tappable
 from app.ui.components.guide_parts import topic_icon
 from app.ui.failing import component

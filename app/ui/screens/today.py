@@ -17,7 +17,8 @@ from app.ui.components.session_ring import session_ring
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live, use_value
-from app.ui.screens.today_cards import card_for_now, forgotten_card
+from app.ui.screens.today_cards import card_for_now
+from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.welcome import Welcome
 from app.ui.text import t
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import flet as ft
 
@@ -14,16 +13,16 @@ from app.care.readiness import Readiness
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
 from app.care.today import Phase
 from app.care.today import Today as Now
-from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small
+from app.ui.components.base import card, heading, primary, quiet, row, secondary, small
 from app.ui.components.call import call_button, call_clinic
 from app.ui.components.plan_form import plan_form
 from app.ui.components.readiness_card import level_words
 from app.ui.layout import opener
 from app.ui.live import Here
-from app.ui.notice import save
-from app.ui.text import clock, near_day, t, tn
+from app.ui.screens.today_past import after_card, stopped_card, unrecorded_card
+from app.ui.screens.today_words import INK, now_title, now_words, when
+from app.ui.text import clock, t, tn
 
-INK = ft.Colors.ON_TERTIARY_CONTAINER
 _VISIT = timedelta(minutes=SESSION_MINUTES + RECOVERY_MINUTES)
 
 
@@ -40,20 +39,12 @@ def card_for_now(here: Here, now: Now, readiness: Readiness | None) -> ft.Contro
     return _CARDS.get(now.kind, _no_course)(here, now)
 
 
-def _words(text: str) -> ft.Control:
-    return body(text, color=INK)
-
-
-def _title(text: str) -> ft.Control:
-    return heading(text, color=INK)
-
-
 def _no_course(_: Here, __: Now) -> ft.Control:
     return ft.Column(
         [
             card(
-                _title(t("Before it begins")),
-                _words(
+                now_title(t("Before it begins")),
+                now_words(
                     t("Read what to expect, answer the screening, and enter your dates when you know them.")
                 ),
                 row(
@@ -71,8 +62,8 @@ def _no_course(_: Here, __: Now) -> ft.Control:
 
 def _no_dates(_: Here, now: Now) -> ft.Control:
     return card(
-        _title(t("No date yet")),
-        _words(t("Enter the dates when your clinic has given them to you.")),
+        now_title(t("No date yet")),
+        now_words(t("Enter the dates when your clinic has given them to you.")),
         row(
             primary(t("Enter dates"), opener("/course"), icon=ft.Icons.EVENT),
             secondary(t("Read the guide"), opener("/guide")),
@@ -86,13 +77,6 @@ def _screening_button(screening: Filled | None) -> ft.Control:
     if screening is not None and screening.finished_at is not None:
         return secondary(t("See the screening"), opener("/checklist/screening"))
     return secondary(t("Answer the screening"), opener("/checklist/screening"), icon=ft.Icons.CHECKLIST)
-
-
-def _when(here: Here, session: Session) -> str:
-    today = here.services.now().date()
-    if session.starts_at is None:
-        return t("No date yet")
-    return f"{near_day(session.starts_at.date(), today)}, {clock(session.starts_at)}"
 
 
 def _number(now: Now, session: Session) -> str:
@@ -131,14 +115,14 @@ def _before(here: Here, now: Now) -> ft.Control:
     else:
         first = primary(t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST)
     return card(
-        small(_when(here, session), color=INK),
-        _title(_number(now, session)),
-        _words(
+        small(when(here, session), color=INK),
+        now_title(_number(now, session)),
+        now_words(
             tn("Tomorrow.", "In {n} days.", days)
             + " "
             + t("{a} minutes, then about {b} to come round.", a=SESSION_MINUTES, b=RECOVERY_MINUTES)
         ),
-        _words(_way_home(session)),
+        now_words(_way_home(session)),
         row(first, small(_answered(now.day_of), color=INK)),
         row(*actions),
         now=True,
@@ -163,15 +147,15 @@ def _the_day(here: Here, now: Now, readiness: Readiness | None) -> ft.Control:
             secondary(t("Start session mode"), opener(start), icon=ft.Icons.PLAY_ARROW),
         ]
     parts = [
-        small(_when(here, session), color=INK),
-        _title(_number(now, session)),
-        _words(t("It is time.") if now.due else t("Today is the day. One step at a time.")),
-        _words(_way_home(session)),
+        small(when(here, session), color=INK),
+        now_title(_number(now, session)),
+        now_words(t("It is time.") if now.due else t("Today is the day. One step at a time.")),
+        now_words(_way_home(session)),
         small(_answered(now.day_of), color=INK),
         row(*actions),
     ]
     if readiness is not None and now.day_of is not None:
-        parts.insert(4, _words(level_words(readiness.level)))
+        parts.insert(4, now_words(level_words(readiness.level)))
         if readiness.reasons:
             parts.append(row(call_clinic(here.services.settings.clinic().phone, main=False)))
     if session.escort_phone:
@@ -183,8 +167,8 @@ def _the_day(here: Here, now: Now, readiness: Readiness | None) -> ft.Control:
 def _in_session(_: Here, now: Now) -> ft.Control:
     number = now.session.number if now.session else 1
     return card(
-        _title(t("Your infusion is running")),
-        _words(t(now.clock.sentence) if now.clock else ""),
+        now_title(t("Your infusion is running")),
+        now_words(t(now.clock.sentence) if now.clock else ""),
         row(
             primary(t("Open session mode"), opener(f"/course/{number}/now"), icon=ft.Icons.PLAY_ARROW),
         ),
@@ -196,103 +180,19 @@ def _between(here: Here, now: Now) -> ft.Control:
     session = now.next or now.session
     if session is None or session.starts_at is None:
         return card(
-            _title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
-            _words(t("The next one has no date yet.")),
+            now_title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
+            now_words(t("The next one has no date yet.")),
             row(primary(t("Enter dates"), opener("/course"), icon=ft.Icons.EVENT)),
             now=True,
         )
     days = (session.starts_at.date() - here.services.now().date()).days
     return card(
-        small(_when(here, session), color=INK),
-        _title(tn("Next infusion tomorrow", "Next infusion in {n} days", days)),
-        _words(_number(now, session) + ". " + _way_home(session)),
+        small(when(here, session), color=INK),
+        now_title(tn("Next infusion tomorrow", "Next infusion in {n} days", days)),
+        now_words(_number(now, session) + ". " + _way_home(session)),
         row(
             primary(t("Open this infusion"), opener(f"/course/{session.number}"), icon=ft.Icons.EVENT),
             secondary(t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST),
-        ),
-        now=True,
-    )
-
-
-def _took_place(here: Here, session: Session) -> Callable[[Any], None]:
-    return lambda _: save(lambda: here.services.courses.complete(session.number))
-
-
-def forgotten_card(here: Here, session: Session) -> ft.Control:
-    """Asks about an infusion whose time has gone by without a word.
-
-    Args:
-        here: the screen's surroundings.
-        session: the infusion.
-    """
-    return card(
-        heading(t("Did infusion {n} take place?", n=session.number)),
-        body(t("It was booked for {when}.", when=_when(here, session)), quiet=True),
-        row(*_took_place_buttons(here, session)),
-    )
-
-
-def _took_place_buttons(here: Here, session: Session) -> list[ft.Control]:
-    return [
-        primary(t("It took place"), _took_place(here, session), icon=ft.Icons.CHECK),
-        secondary(t("Moved or skipped"), opener(f"/course/{session.number}")),
-    ]
-
-
-def _unrecorded(here: Here, now: Now) -> ft.Control:
-    session = now.unrecorded or now.session
-    if session is None:
-        return _between(here, now)
-    return card(
-        small(_when(here, session), color=INK),
-        _title(t("Did infusion {n} take place?", n=session.number)),
-        _words(t("Nothing is noted yet. You can also say it later.")),
-        row(*_took_place_buttons(here, session)),
-        now=True,
-    )
-
-
-def _after(here: Here, now: Now) -> ft.Control:
-    days = now.days or 0
-    return card(
-        _title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
-        _words(
-            tn(
-                "Your last infusion was yesterday.",
-                "Your last infusion was {n} days ago.",
-                days,
-            )
-            if days
-            else t("Your last infusion was today.")
-        ),
-        _words(
-            t(
-                "If you notice that it fades, or you feel worse, call your clinic. "
-                "They can tell you about further infusions."
-            )
-        ),
-        row(
-            call_clinic(here.services.settings.clinic().phone),
-            secondary(t("Add an infusion"), opener("/course"), icon=ft.Icons.ADD),
-        ),
-        now=True,
-    )
-
-
-def _stopped(here: Here, now: Now) -> ft.Control:
-    return card(
-        _title(t("Your course is stopped")),
-        _words(
-            t(
-                "{done} of {planned} infusions took place. You can go on with the journal, "
-                "and with the course whenever your clinic and you decide so.",
-                done=now.done,
-                planned=now.planned,
-            )
-        ),
-        row(
-            call_clinic(here.services.settings.clinic().phone),
-            secondary(t("Open the course"), opener("/course")),
         ),
         now=True,
     )
@@ -306,7 +206,7 @@ _CARDS: dict[Phase, Callable[[Here, Now], ft.Control]] = {
     Phase.DAYS_BEFORE: _before,
     Phase.IN_SESSION: _in_session,
     Phase.BETWEEN: _between,
-    Phase.UNRECORDED: _unrecorded,
-    Phase.AFTER: _after,
-    Phase.STOPPED: _stopped,
+    Phase.UNRECORDED: unrecorded_card,
+    Phase.AFTER: after_card,
+    Phase.STOPPED: stopped_card,
 }
