@@ -172,9 +172,7 @@ def PlanForm(
     )
     parts: list[ft.Control] = [
         row(
-            pick_day(
-                t("First infusion"), first, lambda day: choose(first=day), first=today - timedelta(days=90)
-            ),
+            pick_day(t("First infusion"), first, lambda day: choose(first=day), first=earliest),
             pick_time(t("Usual time"), at, lambda clock: choose(at=clock)),
         ),
         stack(
