@@ -19,7 +19,7 @@ from app.ui.components.mood_scale import scale
 from app.ui.components.words import Words, use_words
 from app.ui.failing import component
 from app.ui.keyboard import ended_typing
-from app.ui.layout import go, opener, screen
+from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt, save
 from app.ui.text import moment, t
@@ -71,10 +71,11 @@ def EntryForm(entry_id: UUID) -> ft.View:
         if attempt(last.undo) is not None:
             set_last(_UNDONE)
 
-    def delete(_: Any) -> None:
+    async def delete(_: Any) -> None:
         words.flush()
-        if save(lambda: journal.remove(entry_id)) is not None:
-            go("/journal")
+        # First away from here, or "this entry is not here" would flash up.
+        await ft.context.page.push_route("/journal")
+        save(lambda: journal.remove(entry_id))
 
     def unfold(name: str) -> None:
         set_unfolded(unfolded ^ {name})
@@ -143,9 +144,11 @@ def _words(words: Words) -> ft.Control:
         ft.Row(
             [
                 field(
-                    t("What do you want to remember?"),
+                    # Short: a label of two lines would lie over the text at a large text size.
+                    t("Your words"),
                     words.value,
                     words.on_change,
+                    hint=t("What do you want to remember?"),
                     error=words.error,
                     lines=4,
                     on_blur=left,

@@ -20,7 +20,7 @@ from app.ui.text import t, tn
 if TYPE_CHECKING:
     from app.services.journal import JournalService
 
-PAGE = 40
+PAGE = 30
 
 
 @dataclass(frozen=True)
