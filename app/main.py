@@ -9,7 +9,7 @@ import flet as ft
 
 from app import config
 from app.services import Services, StoreProblem, open_or_problem
-from app.ui.app import App
+from app.ui.app import App, dress
 from app.ui.failing import guard
 from app.ui.layout import APP_NAME
 from app.ui.notice import say
@@ -39,6 +39,9 @@ def page_main(
         page.title = APP_NAME
         page.fonts = dict(FONTS)
         page.padding = 0
+        # Before the first picture, or a slow start would flash Flet's own colours and sizes.
+        if isinstance(state[0], Services):
+            dress(page, state[0].settings.preferences(), page.width)
         guard(page, say)
         page.render_views(App, state[0], again, sample)
 

@@ -54,6 +54,20 @@ def _stepped(width: float | None) -> int:
     return int((width or 412) // _STEP * _STEP)
 
 
+def dress(page: ft.Page, preferences: Preferences, width: float | None) -> None:
+    """Give the page the language, colours and text size that the patient chose.
+
+    Args:
+        page: the page; the next update shows it.
+        preferences: what the patient chose.
+        width: of the window, in logical pixels.
+    """
+    use_language(preferences.language)
+    page.theme_mode, page.theme, page.dark_theme = theme.themes(
+        preferences.theme, preferences.text_scale, width or 412
+    )
+
+
 def _use_preferences(services: Services, feed: LiveFeed, width: int) -> Preferences:
     page = ft.context.page
     preferences, set_preferences = use_value(services.settings.preferences)
@@ -62,15 +76,24 @@ def _use_preferences(services: Services, feed: LiveFeed, width: int) -> Preferen
         if "preferences" in tables:
             set_preferences(services.settings.preferences())
 
-    def dress() -> None:
-        use_language(preferences.language)
-        page.theme_mode, page.theme, page.dark_theme = theme.themes(
-            preferences.theme, preferences.text_scale, width
-        )
+    def dress_anew() -> None:
+        dress(page, preferences, width)
         page.update()
 
-    ft.use_effect(lambda: feed.listen(changed), [])
-    ft.use_effect(dress, [preferences.theme, preferences.text_scale, preferences.language, width])
+    end: Any = ft.use_ref(None)
+
+    def stop() -> None:
+        if end.current is not None:
+            end.current()
+            end.current = None
+
+    def listen() -> None:
+        stop()
+        end.current = feed.listen(changed)
+        set_preferences(services.settings.preferences())
+
+    ft.use_effect(listen, [feed], stop)
+    ft.use_effect(dress_anew, [preferences.theme, preferences.text_scale, preferences.language, width])
     chosen: Preferences = preferences
     return chosen
 

@@ -87,7 +87,8 @@ def screen(
     """
     _name_window(title)
     in_bar = untitled or _fits(here, title, back is not None, bare)
-    parts: list[ft.Control] = [] if in_bar else [heading(title, 1)]
+    # A turned phone or a resized window fills the same slots anew, so that half-typed forms keep their state.
+    parts: list[ft.Control] = [_slot(None if in_bar or fill is not None else heading(title, 1))]
     if two is not None and here.wide:
         inside: ft.Control = ft.Row(
             [ft.Container(_column(side), expand=True) for side in two],
@@ -100,10 +101,14 @@ def screen(
     width = 2 * theme.COLUMN - 240 if two is not None and here.wide else theme.COLUMN
     scrolled = fill if fill is not None else _scroll(_column(parts), width)
     middle: list[ft.Control] = [_top_bar(here, title if in_bar and not untitled else None, back, bare)]
-    if here.services.is_sample:
-        middle.append(sample_mark())
-    if fill is not None and not in_bar:
-        middle.append(ft.Container(heading(title, 1), padding=ft.Padding(theme.EDGE, 0, theme.EDGE, 8)))
+    middle.append(_slot(sample_mark() if here.services.is_sample else None))
+    if fill is not None:
+        above = (
+            None
+            if in_bar
+            else ft.Container(heading(title, 1), padding=ft.Padding(theme.EDGE, 0, theme.EDGE, 8))
+        )
+        middle.append(_slot(above))
     middle.append(ft.Container(scrolled, expand=True))
     if foot is not None:
         middle.append(_centred(ft.Container(foot, padding=theme.EDGE), theme.COLUMN))
@@ -113,7 +118,7 @@ def screen(
         route=ft.use_view_path() or place or "/",
         controls=[
             ft.SafeArea(
-                ft.Row([_rail(here, place), page_body], spacing=0, expand=True) if rail else page_body,
+                ft.Row([_slot(_rail(here, place) if rail else None), page_body], spacing=0, expand=True),
                 expand=True,
             )
         ],
@@ -130,6 +135,10 @@ def _fits(here: Here, title: str, back: bool, bare: bool) -> bool:
     help_width = 60 + 75 * scale if here.roomy >= _HELP_WORDS_FIT else theme.TARGET
     buttons = help_width + theme.EDGE * 2 + (52 if back else 0) + (0 if bare else 104)
     return len(title) * _LETTER * scale + buttons <= here.column_width
+
+
+def _slot(control: ft.Control | None) -> ft.Control:
+    return ft.Container(control, visible=control is not None)
 
 
 def _name_window(title: str) -> None:

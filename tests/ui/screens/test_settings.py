@@ -131,3 +131,16 @@ def test_the_typed_word_deletes_everything_and_the_welcome_comes_back(
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert b"a marker nobody else would write" not in file.read_bytes()
+
+
+def test_the_samples_own_settings_take_effect_there_and_not_on_the_real_store(
+    stage: Open, services: Services
+) -> None:
+    shown = stage("/settings")
+    shown.press("Look around with sample data")
+    shown.open("/settings")
+    shown.press("Colours: Dark")
+    assert shown.page.theme_mode is ft.ThemeMode.DARK
+    assert services.settings.preferences().theme is Theme.SYSTEM
+    shown.press("Back to my own data")
+    assert shown.page.theme_mode is ft.ThemeMode.SYSTEM
