@@ -56,8 +56,10 @@ def excerpt(words: str, wanted: str = "", most: int = _EXCERPT) -> str:
     small_line = line.lower()
     places = [at for at in (small_line.find(word) for word in wanted.lower().split()) if at >= 0]
     start = max(0, min(places) - _LEAD) if places and min(places) > most - _LEAD else 0
-    cut = line[start : start + most].strip()
-    return ("… " if start else "") + cut + (" …" if start + most < len(line) else "")
+    cut, rest = line[start : start + most].strip(), line[start + most :]
+    if rest and " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return ("… " if start else "") + cut + (" …" if rest else "")
 
 
 def swatch(here: Here, mood: int, words: str, size: int = 52) -> ft.Control:

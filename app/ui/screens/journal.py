@@ -9,7 +9,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
-from app.ui.components.base import heading, icon_button, primary, row
+from app.ui.components.base import icon_button, primary, row
 from app.ui.components.chart import LastDays
 from app.ui.components.choices import choice
 from app.ui.components.month import Month
@@ -21,8 +21,8 @@ from app.ui.text import t
 
 # Older entries are fetched when less than this is left below, in logical pixels.
 _NEAR_END = 900
-# Below this width (at normal text size) the top bar has no room for the title.
-_TITLE_FITS = 360
+# Below this width (at normal text size) the button for a new entry stands in the list.
+_FLOATING_FITS = 360
 # Room for the button that floats over the end of the list.
 _UNDER_BUTTON = 96
 
@@ -99,9 +99,9 @@ def Journal() -> ft.View:
         else icon_button(t("Search and filter"), ft.Icons.SEARCH, show_search),
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
     )
-    parts: list[ft.Control] = [] if here.roomy >= _TITLE_FITS else [heading(t("Journal"), 1)]
+    parts: list[ft.Control] = []
     # Where there is little room the button must not float over what is read.
-    floating = here.roomy >= _TITLE_FITS
+    floating = here.roomy >= _FLOATING_FITS
     if (entries or wanted) and not floating:
         parts.append(row(new))
     if not entries and not wanted:
