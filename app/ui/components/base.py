@@ -15,15 +15,16 @@ Press = Callable[[Any], Any]
 Style = ft.TextThemeStyle
 
 
-def heading(text: str, level: int = 2, *, color: str | None = None) -> ft.Control:
+def heading(text: str, level: int = 2, *, color: str | None = None, look: int | None = None) -> ft.Control:
     """A heading that screen readers can jump to.
 
     Args:
         text: the words, already translated.
-        level: 1 for the screen's title, 2 for a card, 3 inside a card.
+        level: 1 for the screen's title, 2 for a card, 3 inside a card; never 3 right below 1.
         color: a colour role, or the surface's own.
+        look: the level that it looks like, where that is another one.
     """
-    style = {1: Style.HEADLINE_SMALL, 2: Style.TITLE_LARGE, 3: Style.TITLE_MEDIUM}[level]
+    style = {1: Style.HEADLINE_SMALL, 2: Style.TITLE_LARGE, 3: Style.TITLE_MEDIUM}[look or level]
     return ft.Semantics(
         heading_level=level,
         container=True,

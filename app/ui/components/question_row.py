@@ -94,7 +94,7 @@ def question_row(
     """
     question = t(item.question)
     note = answer.note if answer else ""
-    parts: list[ft.Control] = [heading(question, 3)]
+    parts: list[ft.Control] = [heading(question, look=3)]
     if item.examples:
         parts.append(body(t(item.examples)))
     parts.append(small(t(item.why)))
@@ -146,7 +146,7 @@ def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:
         if answer
         else with_icon(ft.Icons.HELP_OUTLINE, body(t("Not answered: ask your clinic")))
     )
-    parts: list[ft.Control] = [heading(t(item.question), 3), given]
+    parts: list[ft.Control] = [heading(t(item.question), look=3), given]
     if answer is not None and answer.note.strip():
         parts.append(body(t("Note: {words}", words=answer.note)))
     if says:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import flet as ft
 
-from app.ui.components.base import body, card, heading, small
+from app.ui.components.base import body, card, heading, quiet, row, small, stack
 from app.ui.failing import component
-from app.ui.layout import APP_NAME, screen
+from app.ui.layout import APP_NAME, opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t
 from app.version import VERSION
@@ -51,13 +51,15 @@ def About() -> ft.View:
         body(
             t("What the clinic says comes from its own text. Everything else names one of these."), quiet=True
         ),
-        *[
-            ft.Column(
-                [body(source.title), small(source.citation, selectable=True)],
-                spacing=2,
-                tight=True,
+        ft.SelectionArea(
+            content=stack(
+                [
+                    ft.Column([body(source.title), small(source.citation)], spacing=2, tight=True)
+                    for source in sources.values()
+                ]
             )
-            for source in sources.values()
-        ],
+        ),
+        # Without anything to reach at the end, no key would scroll there.
+        row(quiet(t("Open the guide"), opener("/guide"), icon=ft.Icons.MENU_BOOK_OUTLINED)),
     )
     return screen(here, t("About"), two=(about, (listed,)), place="/settings", back="/settings")

@@ -115,7 +115,9 @@ def number_page(label: str, number: str, close: Callable[[Any], Any]) -> list[ft
     """
     return [
         ft.Text(label, theme_style=Style.TITLE_LARGE, color=ft.Colors.ON_SURFACE),
-        ft.Text(number, theme_style=Style.HEADLINE_LARGE, color=ft.Colors.ON_SURFACE, selectable=True),
+        ft.SelectionArea(
+            content=ft.Text(number, theme_style=Style.HEADLINE_LARGE, color=ft.Colors.ON_SURFACE)
+        ),
         body(t("Dial this number on a phone, or ask someone to.")),
         wide(t("Back"), close),
     ]

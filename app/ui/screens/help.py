@@ -42,7 +42,7 @@ def route_button(route: HelpRoute, hours: str = "") -> ft.Control:
     """
     if route.how is How.ADD:
         return card(
-            with_icon(_ICONS[route.kind], heading(t(route.label), 3)),
+            with_icon(_ICONS[route.kind], heading(t(route.label), look=3)),
             body(t(route.note), quiet=True),
             row(
                 secondary(

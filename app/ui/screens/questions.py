@@ -72,7 +72,7 @@ def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
         lines=2,
         autofocus=not question.answer,
     )
-    parts: list[ft.Control] = [heading(question.text, 3)]
+    parts: list[ft.Control] = [heading(question.text, look=3)]
     asked = t("Added {day}", day=day(question.made_at.date()))
     parts.append(small(f"{t('From the guide: {title}', title=topic)} · {asked}" if topic else asked))
     if answering:

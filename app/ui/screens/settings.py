@@ -99,7 +99,7 @@ def _data(here: Here, location: str) -> list[ft.Control]:
                     "whoever can use this account can read it."
                 )
             ),
-            small(location, selectable=True),
+            ft.SelectionArea(content=small(location)),
         ),
         card(
             heading(t("Sample data")),

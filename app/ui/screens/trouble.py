@@ -37,12 +37,12 @@ def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callabl
         heading(t("Your data could not be opened"), 1),
         card(
             with_icon(ft.Icons.ERROR_OUTLINE, body(t(problem.sentence)), ft.Colors.ERROR),
-            small(str(problem.path), selectable=True),
+            ft.SelectionArea(content=small(str(problem.path))),
             body(t("Nothing was changed. The file is still where it was.")),
         ),
         ft.Row(actions, wrap=True),
         card(
-            heading(t("If you need help now"), 3),
+            heading(t("If you need help now"), look=3),
             body(t("In the US call or text 988. In an emergency call 911 or your local number.")),
         ),
     ]
