@@ -13,6 +13,7 @@ from app.ui.live import Here
 from app.ui.text import t
 
 _BUTTON = 50
+_IN_A_ROW = 6
 
 
 def is_dark(here: Here) -> bool:
@@ -82,7 +83,17 @@ def scale(
 
     return ft.Column(
         [
-            ft.Row([button(n) for n in range(11)], wrap=True, spacing=8, run_spacing=8),
+            # Six and five where there is room for more: two even rows are found faster than eight and three.
+            ft.Row(
+                [
+                    ft.Container(
+                        ft.Row([button(n) for n in range(11)], wrap=True, spacing=8, run_spacing=8),
+                        width=_IN_A_ROW * (size + 8),
+                        expand=True,
+                        expand_loose=True,
+                    )
+                ]
+            ),
             ft.Row(
                 [
                     ft.Container(small("0  " + (low or t(MOOD_WORDS[0]))), expand=True),
