@@ -18,8 +18,10 @@ ANSWERS = (
     ("Is someone taking you home today?", "Yes"),
     ("Has anything changed in your medicines since your last visit?", "No"),
     (
-        "Do you know what your clinic wants you to do with blood pressure medicine today? "
-        "Answer yes if you take none.",
+        (
+            "Do you know what your clinic wants you to do with blood pressure medicine today? "
+            "Answer yes if you take none."
+        ),
         "Yes",
     ),
     ("Have you been ill in the last few days?", "No"),

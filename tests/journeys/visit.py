@@ -104,8 +104,9 @@ class Visit:
     @property
     def path(self) -> str:
         """The address in the address bar, without the host."""
-        parts = urlsplit(self.page.url)
-        return parts.path + (f"?{parts.query}" if parts.query else "")
+        # Not page.url: Playwright hears of a change without a load only later.
+        found: str = self.page.evaluate("location.pathname + location.search")
+        return found
 
     def foreign(self) -> list[str]:
         """Every request that left for another host; one that the policy stopped never left."""
