@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,11 @@ import flet as ft
 _typing: WeakKeyDictionary[ft.Page, bool] = WeakKeyDictionary()
 
 _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
+
+# In seconds: a screen that slides in takes the focus away again, and a field that asks for it at once
+# keeps its caret but gets no letter.
+SETTLED = 0.5
+_SEARCH = "?search"
 
 SHORTCUTS = (
     ("Ctrl+N", "Write a new journal entry"),
@@ -41,11 +47,13 @@ def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
     """
     if key in ("N", "n") and ctrl:
         return "/journal/new"
+    if key == "Escape" and route.endswith(_SEARCH):
+        return route.removesuffix(_SEARCH)
     if key == "Escape":
         parent = route.rstrip("/").rsplit("/", 1)[0] or "/"
         return parent if route not in ("/", "/welcome") else None
     if key == "/" and not typing and not ctrl:
-        return "/guide?search" if route.startswith("/guide") else "/journal?search"
+        return ("/guide" if route.startswith("/guide") else "/journal") + _SEARCH
     return None
 
 
@@ -63,3 +71,30 @@ def handle_key(event: ft.KeyboardEvent) -> None:
     target = target_of(event.key, event.ctrl or event.meta, page.route or "/", _typing.get(page, False))
     if target is not None and target != page.route:
         page.navigate(target)
+
+
+def use_focus(wanted: bool) -> Any:
+    """A ref for a text field that gets the focus while it is wanted, as soon as its screen stands.
+
+    Args:
+        wanted: whether the field should have the focus.
+    """
+    box: Any = ft.use_ref(None)
+    task: Any = ft.use_ref(None)
+
+    async def later() -> None:
+        await asyncio.sleep(SETTLED)
+        if box.current is not None:
+            await box.current.focus()
+
+    def start() -> None:
+        if wanted:
+            task.current = asyncio.get_running_loop().create_task(later())
+
+    def stop() -> None:
+        if task.current is not None:
+            task.current.cancel()
+            task.current = None
+
+    ft.use_effect(start, [wanted], stop)
+    return box

@@ -19,6 +19,7 @@ from app.ui.keyboard import target_of
         ("Escape", False, "/course/3", False, "/course"),
         ("Escape", False, "/course/3/now", False, "/course/3"),
         ("Escape", False, "/settings", False, "/"),
+        ("Escape", False, "/journal?search", True, "/journal"),
         ("Escape", False, "/", False, None),
         ("Escape", False, "/welcome", False, None),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.care.guide_search import Hit
 from app.ui.components.base import body, card, field, heading, small, tappable
 from app.ui.components.guide_parts import topic_icon
 from app.ui.failing import component
+from app.ui.keyboard import use_focus
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t, tn
@@ -76,7 +76,6 @@ def Guide() -> ft.View:
     here = use_here()
     guide = here.services.guide
     wanted, set_wanted = ft.use_state("")
-    box: Any = ft.use_ref(None)
     topics = use_live(guide.topics, "preferences")
     open_questions = use_live(
         lambda: sum(question.answered_at is None for question in here.services.questions.all()),
@@ -84,13 +83,8 @@ def Guide() -> ft.View:
     )
     words = wanted.strip()
     hits = guide.search(words) if words else []
-    searching = "?search" in (ft.context.page.route or "")
+    box = use_focus("?search" in (ft.context.page.route or ""))
 
-    def focus() -> None:
-        if searching and box.current is not None:
-            asyncio.get_running_loop().create_task(box.current.focus())
-
-    ft.use_effect(focus, [searching])
     # What stands in the field now may already be ahead of the words searched for: giving it those
     # back would swallow the letters typed meanwhile.
     typed = box.current.value if box.current is not None else wanted
@@ -98,7 +92,6 @@ def Guide() -> ft.View:
         t("Search the guide"),
         typed,
         lambda e: set_wanted(e.control.value),
-        autofocus=searching,
         prefix_icon=ft.Icons.SEARCH,
         ref=box,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.ui.components.chart import LastDays
 from app.ui.components.choices import choice
 from app.ui.components.month import Month
 from app.ui.failing import component
+from app.ui.keyboard import use_focus
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, Size, use_here, use_live
 from app.ui.screens.journal_parts import PAGE, Wanted, entry_list, feeling_filter, find, search_field
@@ -37,17 +37,11 @@ def Journal() -> ft.View:
     unfolded, set_unfolded = ft.use_state(False)
     wanted, set_wanted = ft.use_state(Wanted())
     pages, set_pages = ft.use_state(1)
-    box: Any = ft.use_ref(None)
     asked = "?search" in (ft.context.page.route or "")
+    box = use_focus(asked)
     limit = pages * PAGE
     found = use_live(lambda: find(journal, wanted, limit + 1), "journal_entry", deps=(wanted, limit))
     entries, more = found[:limit], len(found) > limit
-
-    def focus() -> None:
-        if asked and box.current is not None:
-            asyncio.get_running_loop().create_task(box.current.focus())
-
-    ft.use_effect(focus, [asked])
 
     def want(words: str | None = None, feeling: str | None = None) -> None:
         set_wanted(Wanted(wanted.words if words is None else words, feeling))
@@ -81,7 +75,7 @@ def Journal() -> ft.View:
     search: list[ft.Control] = []
     if searching and listed and (entries or wanted):
         search = [
-            search_field(box, wanted.words, lambda words: want(words, wanted.feeling), asked),
+            search_field(box, wanted.words, lambda words: want(words, wanted.feeling)),
             *feeling_filter(wanted.feeling, unfolded, set_unfolded, choose_feeling),
         ]
     older = entry_list(here, entries, wanted, more, show_more) if listed else []

@@ -63,20 +63,18 @@ def find(journal: JournalService, wanted: Wanted, limit: int) -> list[JournalEnt
     return found[:limit]
 
 
-def search_field(box: Any, words: str, on_type: Callable[[str], None], focused: bool) -> ft.Control:
+def search_field(box: Any, words: str, on_type: Callable[[str], None]) -> ft.Control:
     """The field to search in.
 
     Args:
         box: a ref that holds the field, to focus it.
         words: as typed so far.
         on_type: called with each letter.
-        focused: whether it has the focus when it is first shown.
     """
     return field(
         t("Search your journal"),
         words,
         lambda event: on_type(event.control.value),
-        autofocus=focused,
         prefix_icon=ft.Icons.SEARCH,
         ref=box,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import flet as ft
 import pytest
 
 from app.care.guide import Part
@@ -41,13 +40,12 @@ def test_a_search_without_a_hit_says_so_and_what_to_do(stage: Open) -> None:
     assert shown.shows("No topic has “zebra”")
 
 
-def test_the_search_key_puts_the_cursor_into_the_search_field(stage: Open) -> None:
-    shown = stage("/guide?search")
-    assert shown.find(ft.TextField, "Search the guide").autofocus
-
-
-def test_the_search_key_works_while_the_guide_is_open(stage: Open) -> None:
-    shown = stage("/guide")
+@pytest.mark.parametrize("before", ["/guide", "/course"])
+def test_the_search_key_puts_the_cursor_into_the_search_field(
+    stage: Open, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    monkeypatch.setattr("app.ui.keyboard.SETTLED", 0)
+    shown = stage(before)
     shown.open("/guide?search")
     assert ("focus", None) in [(name, args or None) for name, args in shown.connection.calls]
 
