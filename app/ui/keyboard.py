@@ -18,6 +18,8 @@ _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 SETTLED = 0.5
 _SEARCH = "?search"
 
+_HELP = "/help"
+
 SHORTCUTS = (
     ("Ctrl+N", "Write a new journal entry"),
     ("/", "Search the journal, or the guide when it is open"),
@@ -63,10 +65,22 @@ def _asks(page: ft.Page) -> bool:
     return any(one.open and isinstance(one, _DIALOGS) for one in shown)
 
 
+def leave_help(_: Any = None) -> None:
+    """Go back from Help to the screen it lies over, which kept what was typed there."""
+    page = ft.context.page
+    # The router knows what is below, also when it was opened by its address alone.
+    leave: Any = page.on_view_pop
+    if leave is not None:
+        leave(ft.ViewPopEvent(name="view_pop", control=page, route=_HELP))
+
+
 def handle_key(event: ft.KeyboardEvent) -> None:
     """Go where a key leads, unless a dialog is open: then every key is the dialog's."""
     page = ft.context.page
     if _asks(page):
+        return
+    if event.key == "Escape" and page.route == _HELP:
+        leave_help()
         return
     target = target_of(event.key, event.ctrl or event.meta, page.route or "/", _typing.get(page, False))
     if target is not None and target != page.route:

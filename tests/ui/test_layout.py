@@ -60,3 +60,14 @@ def test_an_unknown_address_offers_the_way_back(stage: Open) -> None:
     assert shown.shows("This page does not exist")
     shown.press("Go to Today")
     assert shown.route == "/"
+
+
+def test_esc_leaves_help_for_the_screen_below_with_what_was_typed_there(stage: Open) -> None:
+    shown = stage("/questions")
+    shown.type("Your question", "May I drive tomorrow")
+    shown.press("Help now")
+    assert shown.route == "/help"
+    escape = {"key": "Escape", "shift": False, "ctrl": False, "alt": False, "meta": False}
+    shown.fire(shown.page, "keyboard_event", escape)
+    assert shown.route == "/questions"
+    assert shown.find(ft.TextField, "Your question").value == "May I drive tomorrow"

@@ -20,6 +20,7 @@ from app.ui.components.base import body, card, heading, row, secondary, small, w
 from app.ui.components.call import call_card
 from app.ui.components.guide_parts import titles
 from app.ui.failing import component
+from app.ui.keyboard import leave_help
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t
@@ -77,14 +78,6 @@ def _signs(icon: Any, title: str, signs: Sequence[Sign], sources: Any, *, urgent
     )
 
 
-def _leave(_: Any) -> None:
-    # As the device's own Back does: down to the screen that lies below, with what was typed there.
-    page = ft.context.page
-    leave: Any = page.on_view_pop
-    if leave is not None:
-        leave(ft.ViewPopEvent(name="view_pop", control=page, route="/help"))
-
-
 @component
 def Help() -> ft.View:
     """Every way to reach someone, at once and without a question before it."""
@@ -117,4 +110,4 @@ def Help() -> ft.View:
         ),
     ]
     foot = row(*[route_button(route) for route in urgent]) if urgent else None
-    return screen(here, t("Help now"), two=(reach, signs), back=_leave, bare=True, foot=foot)
+    return screen(here, t("Help now"), two=(reach, signs), back=leave_help, bare=True, foot=foot)
