@@ -11,6 +11,7 @@ from app import config
 from app.services import Services, StoreProblem, open_or_problem
 from app.ui.app import App, dress
 from app.ui.failing import guard
+from app.ui.keyboard import handle_key
 from app.ui.layout import APP_NAME
 from app.ui.notice import say
 from app.ui.theme import FONTS
@@ -42,6 +43,8 @@ def page_main(
         # Before the first picture, or a slow start would flash Flet's own colours and sizes.
         if isinstance(state[0], Services):
             dress(page, state[0].settings.preferences(), page.width)
+        # Before the first screen: whoever sees it can use its keys.
+        page.on_keyboard_event = handle_key
         guard(page, say)
         page.render_views(App, state[0], again, sample)
 

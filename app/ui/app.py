@@ -12,7 +12,6 @@ from app.care.profile import Preferences
 from app.services import Services, StoreProblem
 from app.ui import theme
 from app.ui.failing import component
-from app.ui.keyboard import handle_key
 from app.ui.live import Here, LiveFeed, Size, provide, use_value
 from app.ui.notice import attempt
 from app.ui.routes import routes
@@ -42,7 +41,6 @@ def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None
 
     def watch_page() -> None:
         page.on_resize = lambda e: set_width(_stepped(e.width))
-        page.on_keyboard_event = handle_key
 
     ft.use_effect(watch_page, [])
     preferences = _use_preferences(services, feed, width)

@@ -8,8 +8,9 @@ from weakref import WeakKeyDictionary
 
 import flet as ft
 
-# How many text fields of a page have the focus: 1 while someone types, else 0.
-_typing: WeakKeyDictionary[ft.Page, bool] = WeakKeyDictionary()
+# The address at which a text field got the focus, until it loses it. A field that goes away with its screen
+# never says so: at another address nobody types any more.
+_typing: WeakKeyDictionary[ft.Page, str | None] = WeakKeyDictionary()
 
 _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 
@@ -30,12 +31,12 @@ SHORTCUTS = (
 
 def began_typing(_: Any) -> None:
     """A text field got the focus: plain keys are letters now."""
-    _typing[ft.context.page] = True
+    _typing[ft.context.page] = ft.context.page.route
 
 
 def ended_typing(_: Any) -> None:
     """A text field lost the focus."""
-    _typing[ft.context.page] = False
+    _typing[ft.context.page] = None
 
 
 def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
@@ -82,7 +83,8 @@ def handle_key(event: ft.KeyboardEvent) -> None:
     if event.key == "Escape" and page.route == _HELP:
         leave_help()
         return
-    target = target_of(event.key, event.ctrl or event.meta, page.route or "/", _typing.get(page, False))
+    typing = _typing.get(page) == page.route
+    target = target_of(event.key, event.ctrl or event.meta, page.route or "/", typing)
     if target is not None and target != page.route:
         page.navigate(target)
 
