@@ -56,6 +56,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
     def open_window(url: str, size: tuple[int, int] = PHONE, **options: Any) -> Visit:
         width, height = size
+        # Most tests are about what is there, not how it slides in.
+        options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         visits.append(Visit(context, url))
         return visits[-1]

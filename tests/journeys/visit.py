@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -31,6 +32,8 @@ _MOVE = """path => {
     history.pushState(null, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
+
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class Visit:
@@ -98,8 +101,12 @@ class Visit:
 
     def write(self, label: str, text: str) -> None:
         """Type into the field with this label, key by key, after what is there."""
-        self.page.get_by_label(label).focus()
+        field = self.page.get_by_label(label).and_(self.page.get_by_role("textbox"))
+        field.focus()
+        # Flutter hears of the focus in one frame and takes letters from the next.
+        self.page.evaluate(_TWO_FRAMES)
         self.page.keyboard.type(text)
+        expect(field).to_have_value(re.compile(re.escape(text) + "$"))
 
     @property
     def path(self) -> str:
