@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from storage import files, gate, migrations
 from storage.changes import ChangeFeed
 from storage.connections import Connections, Held, connect, use_log
-from storage.errors import StoreError, told
+from storage.errors import LostStore, StoreError, told
 from storage.times import utc_text
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Database:
         self.changes = ChangeFeed()
         self._clock = clock
         self._connections = Connections(path, connection)
+        self._file = files.identity(path)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -81,7 +82,7 @@ class Database:
         """Write all of the block or nothing, then tell what changed.
 
         A transaction inside another joins it: taken back alone when it fails, saved with the outer one.
-        Raises StoreBusy, FullStore, DamagedStore, UnwritableStore, Refused, ClosedStore.
+        Raises StoreBusy, FullStore, DamagedStore, UnwritableStore, Refused, ClosedStore, LostStore.
         """
         held = self._connections.here()
         if held.touched is not None:
@@ -93,6 +94,7 @@ class Database:
             connection = held.connection
             try:
                 connection.execute("BEGIN IMMEDIATE")
+                self._refuse_lost()
                 held.touched = set()
                 yield
                 self._whole(held)
@@ -105,6 +107,23 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         self.changes.tell(changed)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read all of the block as the store stood at its first query, while others go on writing.
+
+        For reading alone, outside a transaction. Raises what `rows` raises.
+        """
+        held = self._connections.here()
+        with held.lock:
+            try:
+                held.connection.execute("BEGIN")
+                yield
+            except sqlite3.Error as error:
+                raise told(error, self.path) from error
+            finally:
+                if held.connection.in_transaction:
+                    held.connection.execute("ROLLBACK")
 
     def step(self) -> AbstractContextManager[None]:
         """Like a transaction, for the one or two statements of one verb.
@@ -146,6 +165,11 @@ class Database:
         if held.broken or not held.connection.in_transaction:
             raise StoreError("Saving was interrupted, so nothing was saved; try again.", self.path)
 
+    def _refuse_lost(self) -> None:
+        """Refuse to write into a file that nobody will find again: SQLite itself would not notice."""
+        if files.identity(self.path) != self._file:
+            raise LostStore(self.path)
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreError for what SQLite says of the store."""
         held = self._connections.here()
@@ -177,8 +201,10 @@ class Database:
         """Tell the feed that all tables changed when another connection wrote since this was last asked.
 
         Ask from one thread, the one that shows things; a write of another thread counts too.
+        Raises LostStore when the file is not there any more.
         """
         held = self._connections.here()
+        self._refuse_lost()
         with held.lock:
             try:
                 version = held.version()

@@ -8,6 +8,7 @@ StoreError
 ├── StoreBusy           another process kept the store locked for too long
 ├── FullStore           no room left on the disk
 ├── ClosedStore         used after close()
+├── LostStore           its file was moved, deleted or replaced while it was open
 ├── UnreadableRecord    a row that today's version cannot read
 └── Refused             a record that the store cannot keep; nothing was changed
     ├── Duplicate       its id exists already
@@ -97,6 +98,17 @@ class ClosedStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__("The store was closed, so nothing was changed; open the app again.", path)
+
+
+class LostStore(StoreError):
+    """The file is not the one that was opened: what is written now would be gone with the next start."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The store {path} was moved, deleted or replaced while the app was open, so nothing was saved; "
+            "put it back where it was, or start the app again.",
+            path,
+        )
 
 
 class UnreadableRecord(StoreError):

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from storage.errors import UnwritableStore
+from storage.errors import LostStore, UnwritableStore
 
 _BESIDE = ("-wal", "-shm", "-journal")
 
@@ -22,6 +22,15 @@ def size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Return what tells this very file from another one of the same name. Raises LostStore."""
+    try:
+        status = path.stat()
+    except OSError:
+        raise LostStore(path) from None
+    return status.st_dev, status.st_ino
 
 
 def prepare(path: Path) -> None:

@@ -61,7 +61,7 @@ def to_json(store: Store, now: datetime) -> str:
         store: the open store.
         now: when it is taken out.
     """
-    with store.db.transaction():
+    with store.db.snapshot():
         whole = {
             "format": "infusion-companion",
             "version": JSON_VERSION,
@@ -91,7 +91,7 @@ def to_csv(store: Store, kind: str) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heading)
-    with store.db.transaction():
+    with store.db.snapshot():
         writer.writerows([[_cell(value) for value in row] for row in rows(store)])
     return text.getvalue()
 

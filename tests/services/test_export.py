@@ -122,3 +122,12 @@ def test_taking_out_from_another_thread_works(filled: Services) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(filled.export.json_bytes).result() == filled.export.json_bytes()
+
+
+def test_taking_out_and_writing_do_not_wait_for_each_other(filled: Services) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool, filled.db.transaction():
+        filled.journal.add(3)
+        taken = json.loads(pool.submit(filled.export.json_bytes).result())
+    assert len(taken["journal"]) == 1

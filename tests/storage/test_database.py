@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from storage import database
 from storage.database import Database, open_database
-from storage.errors import ClosedStore, FullStore, Missing, StoreBusy, StoreError, UnwritableStore
+from storage.errors import ClosedStore, FullStore, LostStore, Missing, StoreBusy, StoreError, UnwritableStore
 from storage.outbox import Outbox
 from storage.table import Table
 from tests.storage.records import Entry, Stop, entry
@@ -261,6 +262,54 @@ def test_delete_everything_leaves_no_file(db: Database, entries: Table[Entry]) -
     again = open_database(db.path)
     assert Table(again, Entry, "journal_entry").all() == []
     again.close()
+
+
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _move(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+
+
+def _replace(path: Path) -> None:
+    path.with_name("copy").write_bytes(path.read_bytes())
+    path.with_name("copy").replace(path)
+
+
+@pytest.mark.parametrize("lose", [_delete, _move, _replace])
+def test_nothing_is_answered_as_saved_in_a_file_that_is_gone(
+    db: Database, entries: Table[Entry], lose: Callable[[Path], None]
+) -> None:
+    entries.add(entry())
+    lose(db.path)
+    told: list[frozenset[str]] = []
+    db.changes.subscribe(told.append)
+    for verb in (lambda: entries.add(entry()), db.poll_other_processes):
+        with pytest.raises(LostStore, match="nothing was saved"):
+            verb()
+    assert told == []
+    assert entries.count() == 1  # what is there can still be read, and taken out
+
+
+def test_a_store_that_is_put_back_goes_on(db: Database, entries: Table[Entry]) -> None:
+    away = db.path.with_name("away")
+    db.path.rename(away)
+    with pytest.raises(LostStore):
+        entries.add(entry())
+    away.rename(db.path)
+    entries.add(entry())
+    assert entries.count() == 1
+
+
+def test_a_snapshot_stands_still_and_keeps_nobody_from_writing(db: Database, entries: Table[Entry]) -> None:
+    entries.add(entry())
+    with ThreadPoolExecutor(1) as other:
+        with db.snapshot():
+            assert entries.count() == 1
+            other.submit(entries.add, entry()).result()
+            assert entries.count() == 1
+        assert entries.count() == 2
 
 
 @pytest.mark.parametrize("name", ["file/companion.db", "file/deep/companion.db", "folder"])
