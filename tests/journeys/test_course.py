@@ -97,9 +97,9 @@ def test_a_first_week_is_all_there_after_a_kill(
     welcome(person)
     person.place("Course").click()
     person.titled("Course")
-    for name in ("Infusion 1, Thu 5 Mar, 10:00, Next", "Infusion 2, Sun 8 Mar, 10:00, Planned"):
+    for name in ("Infusion 1, Thu 5 Mar, 10:00, Next", "Infusion 2, Mon 9 Mar, 10:00, Planned"):
         person.role("button", name).wait_for(state="attached")
-    person.role("button", "Infusion 6, Sun 22 Mar, 10:00, Planned").wait_for(state="attached")
+    person.role("button", "Infusion 6, Mon 23 Mar, 10:00, Planned").wait_for(state="attached")
 
     app.restart(now="2026-03-05T09:45")
     person.go(app.url)

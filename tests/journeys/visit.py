@@ -33,6 +33,10 @@ _MOVE = """path => {
     dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
 
+# Text that can be selected is a node that owns an element which Flutter adds a moment later.
+_OWNED_IS_THERE = """() => [...document.querySelectorAll("[aria-owns]")].every(
+    node => node.getAttribute("aria-owns").split(" ").every(id => document.getElementById(id))
+)"""
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -126,6 +130,7 @@ class Visit:
         Args:
             allowed: rules that may stand.
         """
+        self.page.wait_for_function(_OWNED_IS_THERE)
         self.page.evaluate(_axe())
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         return [
