@@ -51,6 +51,9 @@ class RecordingConnection(Connection):
             self.calls.append((body.name, body.args))
             self.loop.call_soon(self._answer, body.control_id, body.call_id, body.name, body.args)
 
+    def dispose(self) -> None:
+        """Nothing to let go of: the test connects it again."""
+
     def _answer(self, control_id: int, call_id: str, name: str, args: Any) -> None:
         assert self.session is not None
         self.session.handle_invoke_method_results(control_id, call_id, None, None)
@@ -230,6 +233,27 @@ class Stage:
     def route(self) -> str:
         """The address that is shown."""
         return str(self.page.route)
+
+    def cut_off(self) -> None:
+        """Lose the connection, as a laptop that sleeps does; Flet keeps the page for an hour."""
+        self.loop.run_until_complete(self.session.disconnect(3600))
+
+    def come_back(self) -> None:
+        """Connect again to the page that was kept."""
+        self.loop.run_until_complete(self.session.connect(self.connection))
+        self.settle()
+
+    def repeating(self) -> int:
+        """How many tasks of the app call back again and again (app.ui.live.use_repeat)."""
+        return sum("use_repeat" in repr(task.get_coro()) for task in asyncio.all_tasks(self.loop))
+
+    def expire(self) -> None:
+        """Give the page up, as Flet does an hour after its tab was closed."""
+        self.cut_off()
+        self.loop.run_until_complete(self._expire())
+
+    async def _expire(self) -> None:
+        self.session.close()
 
     def close(self) -> None:
         """Leave nothing running."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
 from app.care.profile import Preferences
-from app.services import Services, StoreProblem
+from app.services import Services, StoreError, StoreProblem
 from app.ui import theme
 from app.ui.failing import component
-from app.ui.live import Here, LiveFeed, Size, provide, use_value
-from app.ui.notice import attempt
+from app.ui.live import Here, LiveFeed, Size, provide, use_repeat, use_value
+from app.ui.notice import say
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
@@ -135,14 +134,23 @@ def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> 
 
     def tidy() -> None:
         page.on_close = lambda _: feed.close()
+        page.on_connect = lambda _: feed.refresh()
 
-    async def watch() -> None:
-        while True:
-            await asyncio.sleep(_OTHER_PROCESSES)
-            # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
-            page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
-            attempt(shown.watch_once)
+    told: Any = ft.use_ref("")
+
+    def watch() -> None:
+        # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
+        page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
+        try:
+            shown.watch_once()
+            told.current = ""
+        except StoreError as problem:
+            if shown.is_sample:
+                show(own)  # the sample went when another window deleted everything
+            elif told.current != str(problem):
+                told.current = str(problem)
+                say(told.current)
 
     ft.use_effect(tidy, [feed])
-    ft.use_effect(watch, [shown], lambda: None)
+    use_repeat(feed, _OTHER_PROCESSES, watch)
     return Shown(shown, feed, lambda to_sample: show(own.open_sample() if to_sample else own), restart)

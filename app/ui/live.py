@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import flet as ft
+
+from app.ui.failing import note
 
 if TYPE_CHECKING:
     from app.care.profile import Preferences
@@ -30,10 +33,15 @@ class LiveFeed:
 
     The store tells its changes on the thread that wrote, which may belong to another page or none;
     a component may only be woken inside its own page's context.
+
+    Attributes:
+        open: whether the page is there and shows this store; what repeats itself ends with it.
     """
 
     def __init__(self, page: ft.Page, services: Services) -> None:
+        self.open = True
         self._page = page
+        self._services = services
         self._listeners: dict[int, Callable[[frozenset[str]], None]] = {}
         self._next = 0
         self._context = contextvars.copy_context()
@@ -49,8 +57,13 @@ class LiveFeed:
 
         return end
 
+    def refresh(self) -> None:
+        """Let every component ask again: a window that was cut off has missed what changed meanwhile."""
+        self._tell(frozenset(self._services.db.tables()))
+
     def close(self) -> None:
         """End all of it, when the page is gone or another store is shown."""
+        self.open = False
         self._unsubscribe()
         self._listeners.clear()
 
@@ -61,7 +74,10 @@ class LiveFeed:
 
     def _tell(self, tables: frozenset[str]) -> None:
         for callback in list(self._listeners.values()):
-            callback(tables)
+            try:
+                callback(tables)
+            except Exception as mistake:  # noqa: BLE001  the others must still hear of it
+                note(mistake)
 
 
 @dataclass(frozen=True)
@@ -161,3 +177,26 @@ def use_live(query: Callable[[], T], *tables: str, deps: tuple[Any, ...] = ()) -
     ft.use_effect(begin, [here.feed], stop)
     answer: T = ft.use_memo(query, [version, here.services, *deps])
     return answer
+
+
+def use_repeat(feed: LiveFeed, seconds: float, tick: Callable[[], Any]) -> None:
+    """Call back again and again while the component is shown and its page is there.
+
+    Args:
+        feed: of the page; Flet cleans up no component of a page that is gone, so its end is looked at.
+        seconds: from one call to the next.
+        tick: the one of the newest render is called.
+    """
+    latest: Any = ft.use_ref(None)
+    latest.current = tick
+
+    async def run() -> None:
+        while feed.open:
+            await asyncio.sleep(seconds)
+            if feed.open:
+                try:
+                    latest.current()
+                except Exception as mistake:  # noqa: BLE001  the next call may work again
+                    note(mistake)
+
+    ft.use_effect(run, [feed], lambda: None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from math import pi, tau
 from typing import Any
 
@@ -19,7 +18,7 @@ from app.care.session_clock import (
 )
 from app.ui.components.base import Style, body, heading, small
 from app.ui.failing import component
-from app.ui.live import use_here
+from app.ui.live import use_here, use_repeat
 from app.ui.text import clock as time_words
 from app.ui.text import t, tn
 
@@ -62,26 +61,15 @@ def Clock(session: Session) -> ft.Control:
     here = use_here()
     services = here.services
     shown, set_shown = ft.use_state((ClockPart.INFUSION, -1))
-    task: Any = ft.use_ref(None)
 
     def look() -> SessionClock:
         return clock(session, services.now())
 
-    async def run() -> None:
-        while True:
-            await asyncio.sleep(TICK)
-            now = look()
-            set_shown((now.part, minutes_left(now)))
+    def tick() -> None:
+        now = look()
+        set_shown((now.part, minutes_left(now)))
 
-    def start() -> None:
-        task.current = asyncio.get_running_loop().create_task(run())
-
-    def stop() -> None:
-        if task.current is not None:
-            task.current.cancel()
-            task.current = None
-
-    ft.use_effect(start, [session.began_at], stop)
+    use_repeat(here.feed, TICK, tick)
     del shown  # only wakes this component
     now = look()
     left = minutes_left(now)

@@ -16,7 +16,7 @@ from app.ui.components.session_line import days_sentence, session_line
 from app.ui.components.session_ring import session_ring
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import Here, use_here, use_live, use_value
+from app.ui.live import Here, use_here, use_live, use_repeat, use_value
 from app.ui.screens.today_cards import card_for_now
 from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.welcome import Welcome
@@ -33,7 +33,8 @@ def Today() -> Any:
     here = use_here()
     minute, set_minute = use_value(0)
     now = use_live(here.services.today, *_TABLES, deps=(minute,))
-    use_minutes(lambda: set_minute(lambda n: n + 1))
+    # Phases change by the clock alone.
+    use_repeat(here.feed, 60, lambda: set_minute(lambda n: n + 1))
     if now.kind is Phase.WELCOME and not here.services.is_sample:
         return Welcome()
     if now.kind is Phase.REST:
@@ -41,18 +42,6 @@ def Today() -> Any:
 
         return Rest()
     return _Usual(now)
-
-
-def use_minutes(tick: Any) -> None:
-    """Call back each minute while the screen is shown: phases change by the clock alone."""
-    import asyncio  # noqa: PLC0415
-
-    async def run() -> None:
-        while True:
-            await asyncio.sleep(60)
-            tick()
-
-    ft.use_effect(run, [], lambda: None)
 
 
 @component
