@@ -89,16 +89,18 @@ def failed_view() -> ft.View:
 
 
 class _NoWords(logging.Filter):
-    """Lets Flet say that a handler failed, and what kind of mistake it was, without its words."""
+    """Says what kind of mistake was made and where, in place of a message that may quote a patient."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[1] is not None:
             note(record.exc_info[1])
-            record.exc_info = None
+            return False
         return True
 
 
 _no_words = _NoWords()
+# Who logs mistakes for us: Flet, its server, and the event loop for tasks that nobody waits for.
+_LOGGERS = ("flet", "flet_web", "flet_web.fastapi", "asyncio")
 
 
 def guard(page: ft.Page, tell: Callable[[str], Any]) -> None:
@@ -108,7 +110,8 @@ def guard(page: ft.Page, tell: Callable[[str], Any]) -> None:
         page: the page to guard.
         tell: shows a sentence on it.
     """
-    logging.getLogger("flet").addFilter(_no_words)
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(_no_words)
 
     def on_error(_message: str) -> None:
         tell(t("Something went wrong. What you entered is safe. Try again, or go back."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -46,6 +47,22 @@ def test_a_handler_that_fails_shows_one_sentence_and_no_stack_trace(
         shown.press("Mood 5 of 10, so-so")
     assert shown.shows("Something went wrong. What you entered is safe.")
     assert not any("Traceback" in text for text in shown.texts())
+    assert SECRET not in caplog.text
+
+
+def test_a_task_nobody_waits_for_tells_no_words(stage: Open, caplog: pytest.LogCaptureFixture) -> None:
+    shown = stage("/")
+
+    async def broken() -> None:
+        raise RuntimeError(SECRET)
+
+    shown.loop.create_task(broken())
+    shown.settle()
+    gc.collect()  # asyncio tells of it when the task is let go of
+    logging.getLogger("flet_web.fastapi").error(
+        "Receive loop error: %s", SECRET, exc_info=RuntimeError(SECRET)
+    )
+    assert caplog.text.count("RuntimeError") == 2
     assert SECRET not in caplog.text
 
 
