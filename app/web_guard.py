@@ -77,9 +77,10 @@ class Guard:
         self._port = port
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self._visits: dict[str, float] = {}
+        self._used: set[str] = set()
 
     def visit(self, seconds: float) -> str:
-        """Make a second token that opens the door for a short while only.
+        """Make a second token that opens the door once, and for a short while only.
 
         It is for an address that others can see, such as one on a browser's command line.
 
@@ -116,7 +117,8 @@ class Guard:
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         tokens = [value for name, value in query if name == "token"]
         if tokens:
-            if not any(self._opens(token) for token in tokens):
+            inside = self._has_cookie(scope)
+            if not any(self._opens(token, inside=inside) for token in tokens):
                 return self._locked()
             rest = [(name, value) for name, value in query if name != "token"]
             return self._welcome(scope, host, rest)
@@ -161,10 +163,16 @@ class Guard:
         )
         return any(name == self.cookie and _same(value, self.token) for name, _, value in pairs)
 
-    def _opens(self, token: str) -> bool:
-        now = time.monotonic()
-        self._visits = {visit: end for visit, end in self._visits.items() if end > now}
-        return any(_same(token, known) for known in (self.token, *self._visits))
+    def _opens(self, token: str, *, inside: bool) -> bool:
+        """Whether a token opens the door, or is the visit by which this browser came in."""
+        if _same(token, self.token):
+            return True
+        for visit, end in self._visits.items():
+            if _same(token, visit) and end > time.monotonic():
+                first = visit not in self._used
+                self._used.add(visit)
+                return first or inside
+        return False
 
     def _dressed(self, send: Send, host: str) -> Send:
         """Send, with the headers that every answer carries."""

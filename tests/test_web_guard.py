@@ -155,6 +155,14 @@ def test_a_visit_opens_only_for_its_time(door: Door) -> None:
     assert door.cookie in headers["set-cookie"]
 
 
+def test_a_visit_that_others_could_read_opens_once(door: Door) -> None:
+    query = f"token={door.guard.visit(60)}"
+    assert door.status(query=query) == 303
+    assert door.status(query=query) == 403
+    # The browser that came in by it may load its first address again.
+    assert door.status(query=query, more=(("cookie", door.cookie),)) == 303
+
+
 def test_each_start_has_a_token_of_its_own() -> None:
     first, second = Door(), Door()
     assert first.guard.token != second.guard.token
