@@ -47,6 +47,15 @@ def test_the_future_is_refused_wherever_an_entry_comes_from(services: Services, 
     assert services.journal.recent() == [kept]
 
 
+def test_an_entry_can_be_changed_after_the_clock_was_set_back(services: Services, now: Now) -> None:
+    entry = services.journal.add(5).record
+    now.move(hours=-3)
+    changed = services.journal.change(replace(entry, words="Better")).record
+    assert services.journal.recent() == [changed]
+    with pytest.raises(Invalid, match="future"):
+        services.journal.change(replace(entry, at=entry.at - timedelta(hours=1)))
+
+
 def test_a_naive_time_is_refused(services: Services) -> None:
     with pytest.raises(Invalid, match="time zone"):
         services.journal.add(5, datetime(2026, 11, 22, 9))
