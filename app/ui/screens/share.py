@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.device.files import save_file
+from app.services import StoreError
 from app.ui.components.base import body, card, heading, primary, row, secondary, small
 from app.ui.failing import component
 from app.ui.layout import screen
@@ -32,6 +33,8 @@ def Share() -> ft.View:
                 content = await asyncio.to_thread(make)
                 if await save_file(name, content, t("Save my data")):
                     say(t("Saved as {name}.", name=name))
+            except StoreError as refused:
+                say(str(refused))
             except (OSError, RuntimeError, TimeoutError):
                 say(t("The file could not be saved. Your data is safe. Try again, or another place."))
             finally:

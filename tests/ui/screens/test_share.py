@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +74,13 @@ def test_a_refused_file_is_told_in_one_sentence_and_can_be_tried_again(stage: Op
 
 def test_it_warns_that_the_words_are_in_the_file(stage: Open) -> None:
     assert stage("/share").shows("hold the words of your journal")
+
+
+def test_a_store_that_cannot_be_read_is_told_in_its_own_sentence(
+    stage: Open, saver: Saver, tmp_path: Path
+) -> None:
+    shown = stage("/share")
+    shutil.rmtree(tmp_path / "data")
+    shown.press("Save everything")
+    shown.until(lambda: shown.shows("cannot be written, so nothing was changed"))
+    assert not shown.shows("What you entered is safe")
