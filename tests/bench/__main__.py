@@ -1,0 +1,35 @@
+"""`python -m tests.bench [saving] [reading] [starting] [importing]`: all of them where none is named."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import pages, store
+from tests.bench.measure import Figure, show
+
+NAMES = ("saving", "reading", "importing", "starting")
+
+
+def main(wanted: list[str]) -> int:
+    """Measure what is wanted and print one table."""
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        sys.stderr.write(f"There is no bench {unknown[0]}: choose from {', '.join(NAMES)}.\n")
+        return 2
+    figures: list[Figure] = []
+    for name in wanted or NAMES:
+        sys.stderr.write(f"measuring {name} …\n")
+        with tempfile.TemporaryDirectory() as folder:
+            if name == "importing":
+                figures += pages.importing()
+            else:
+                bench = {"saving": store.saving, "reading": store.reading, "starting": pages.starting}[name]
+                figures += bench(Path(folder))
+    show(figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
