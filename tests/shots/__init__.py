@@ -1,0 +1,1 @@
+"""Pictures of every screen, for looking at: `python -m tests.shots [words that the names must hold]`."""

@@ -1,0 +1,95 @@
+"""Moves one open page of the app from screen to screen and takes a picture once it stands still."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Error, Page
+
+# What a screen reader would be told, and where. Flet's "Working..." is no screen yet.
+_STATE = """() => {
+    const host = document.querySelector("flt-semantics-host");
+    const text = host ? host.textContent.trim() : "";
+    const names = host ? [...host.querySelectorAll("[aria-label]")].map(n => n.ariaLabel).join("|") : "";
+    return ["", "Working..."].includes(text) ? "" : text + "|" + names;
+}"""
+# As Back and Forward do it: Flutter reads the address, and the page is not loaded again.
+_MOVE = """path => {
+    history.pushState(null, "", path);
+    dispatchEvent(new PopStateEvent("popstate", {state: null}));
+}"""
+_LOOKS = 12
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_PATIENCE = 8_000
+
+
+class Camera:
+    """One page of the app.
+
+    Args:
+        browser: Chromium.
+        url: the address with the token.
+        size: of the window at first, in logical pixels.
+        scheme: "light" or "dark".
+    """
+
+    def __init__(self, browser: Browser, url: str, size: tuple[int, int], scheme: Any) -> None:
+        self._size = size
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.page: Page = context.new_page()
+        self.page.goto(url)
+        self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
+        self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
+        self.page.wait_for_function(f"() => ({_STATE})() !== ''")
+        self._path = "/"
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Make the window another size."""
+        if size != self._size:
+            self._size = size
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def scheme(self, name: Any) -> None:
+        """Be a device in light or dark."""
+        self.page.emulate_media(color_scheme=name, reduced_motion="reduce")
+
+    def go(self, path: str) -> None:
+        """Show the screen at an address, and wait for it to be another one than before."""
+        if path == self._path:
+            return
+        before = self.page.evaluate(_STATE)
+        self.page.evaluate(_MOVE, path)
+        self._path = path
+        try:
+            self.page.wait_for_function(
+                f"before => {{ const now = ({_STATE})(); return now !== '' && now !== before; }}",
+                arg=before,
+                timeout=_PATIENCE,
+            )
+        except Error:
+            print(f"    {path}: still the screen before?", flush=True)
+
+    def forget(self) -> None:
+        """Go to the next address even if it is this one: a step has changed the screen."""
+        self._path = ""
+
+    def take(self, file: Path) -> None:
+        """Write a picture once two in a row are the same."""
+        last = b""
+        for _ in range(_LOOKS):
+            picture = self.page.screenshot(animations="allow", caret="initial")
+            if picture == last:
+                break
+            last = picture
+            self.page.evaluate(_TWO_FRAMES)
+        else:
+            print(f"    {file.name}: still moving", flush=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(last)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.page.context.close()

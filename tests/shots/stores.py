@@ -1,0 +1,126 @@
+"""The stores that the pictures are taken over: each is made in a folder, at a fixed moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.care.checklist import Choice, Part, asked
+from app.services import Services
+from app.services.sample import fill, five_years
+
+# A Thursday morning. The pictures are the same on whatever day they are taken.
+NOW = datetime.fromisoformat("2026-11-26T09:30:00+01:00")
+BUSY_DAYS = 3
+
+
+def _sample(services: Services) -> None:
+    fill(services)
+
+
+def _welcomed(services: Services) -> None:
+    services.settings.change_preferences(welcomed_at=NOW)
+
+
+def _years(services: Services) -> None:
+    fill(services)
+    five_years(services)
+
+
+def _number(services: Services) -> int:
+    view = services.courses.current()
+    assert view is not None
+    return next(session.number for session in view.sessions if not session.was_held)
+
+
+def _on_the_day(services: Services) -> None:
+    fill(services)
+    services.courses.set_date(_number(services), NOW + timedelta(minutes=30))
+
+
+def _in_session(services: Services) -> None:
+    _on_the_day(services)
+    number = _number(services)
+    services.courses.begin(number, NOW - timedelta(minutes=22))
+    services.courses.mark(number, "lightness", at=NOW - timedelta(minutes=15))
+    services.courses.mark(number, "own", "The music has colours.", at=NOW - timedelta(minutes=4))
+
+
+def _resting(services: Services) -> None:
+    _on_the_day(services)
+    number = _number(services)
+    services.courses.begin(number, NOW - timedelta(minutes=80))
+    services.courses.complete(number, NOW - timedelta(minutes=33))
+
+
+def _over(services: Services) -> None:
+    fill(services, stage=6)
+
+
+def _half_done(services: Services) -> None:
+    _on_the_day(services)
+    number = _number(services)
+    for item in asked(Part.DAY_OF)[:3]:
+        services.checklists.answer(Part.DAY_OF, number, item.id, item.flag or Choice.YES)
+
+
+def _with_reasons(services: Services) -> None:
+    _half_done(services)
+    number = _number(services)
+    for item in asked(Part.DAY_OF)[3:]:
+        services.checklists.answer(Part.DAY_OF, number, item.id, Choice.NOT_SURE)
+    services.checklists.finish(Part.DAY_OF, number)
+
+
+STORES: dict[str, Callable[[Services], None]] = {
+    "first start": lambda services: None,
+    "empty": _welcomed,
+    "sample": _sample,
+    "five years": _years,
+    "the day": _on_the_day,
+    "in session": _in_session,
+    "resting": _resting,
+    "over": _over,
+    "half done": _half_done,
+    "with reasons": _with_reasons,
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A store that is ready.
+
+    Attributes:
+        folder: where it is.
+        number: of the first infusion that was not held, or the last one.
+        entry: the id of the newest journal entry, or "new".
+    """
+
+    folder: Path
+    number: int
+    entry: str
+
+
+def make(folder: Path, name: str, **look: Any) -> Made:
+    """Make a store.
+
+    Args:
+        folder: where; it is made.
+        name: one of STORES.
+        look: preferences, such as text_scale=2.0.
+    """
+    services = Services.open(folder, now=lambda: NOW, sample=True)
+    try:
+        STORES[name](services)
+        if look:
+            services.settings.change_preferences(**look)
+        view = services.courses.current()
+        sessions = view.sessions if view else ()
+        number = next((one.number for one in sessions if not one.was_held), len(sessions) or 1)
+        newest = services.journal.recent(1)
+        return Made(folder, number, str(newest[0].id) if newest else "new")
+    finally:
+        services.close()
