@@ -101,7 +101,7 @@ def test_no_cell_is_a_formula(services: Services, words: str) -> None:
     assert "'" + words in cells
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80))
 def test_any_text_survives_the_way_through_a_table(services: Services, words: str) -> None:
     entry = services.journal.add(5, words=words)

@@ -16,7 +16,7 @@ from storage.table import Table
 from tests.storage.records import NOW, Entry, entry
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 5), max_size=25), st.integers(1, 6))
 def test_pages_hold_each_record_once_and_in_order(minutes: list[int], limit: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -169,7 +169,7 @@ def test_what_the_domain_refuses_is_refused(filled: Database, table: str, column
     st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29)),
     st.integers(-1439, 1439),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_local_day_is_the_day_of_the_entrys_own_clock(
     entries: Table[Entry], db: Database, at: datetime, minutes: int
 ) -> None:

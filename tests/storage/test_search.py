@@ -76,7 +76,7 @@ def test_signs_of_the_query_language_are_only_words(entries: Table[Entry], text:
 
 
 @given(st.text(max_size=60))
-@given_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_breaks_the_search(entries: Table[Entry], text: str) -> None:
     entries.search(text)
 
