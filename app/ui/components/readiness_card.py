@@ -40,15 +40,6 @@ def level_words(level: Level) -> str:
     return t(_WORDS[level][0])
 
 
-def level_line(level: Level) -> ft.Control:
-    """The level in one line with its sign.
-
-    Args:
-        level: of app.care.checklist.
-    """
-    return with_icon(_LOOK[level][0], body(level_words(level)))
-
-
 def readiness_card(readiness: Readiness, phone: str) -> ft.Control:
     """What the answers give: the level, every reason, and the way to call where there is something to say.
 

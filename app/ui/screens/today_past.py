@@ -44,6 +44,7 @@ def _took_place_buttons(here: Here, session: Session) -> list[ft.Control]:
 
 
 def unrecorded_card(here: Here, now: Now) -> ft.Control:
+    """A day with an infusion went by and nobody noted what became of it: ask."""
     session = now.unrecorded or now.session
     if session is None:
         return after_card(here, now)
@@ -57,6 +58,7 @@ def unrecorded_card(here: Here, now: Now) -> ft.Control:
 
 
 def after_card(here: Here, now: Now) -> ft.Control:
+    """The last infusion of the course is over."""
     days = now.days or 0
     return card(
         now_title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
@@ -84,6 +86,7 @@ def after_card(here: Here, now: Now) -> ft.Control:
 
 
 def stopped_card(here: Here, now: Now) -> ft.Control:
+    """The course was stopped before its end."""
     return card(
         now_title(t("Your course is stopped")),
         now_words(
