@@ -27,9 +27,9 @@ Wanted = tuple[Shot, tuple[int, int], str, Path]
 def _wanted(group: Group, words: Sequence[str]) -> list[Wanted]:
     found = [
         (shot, size, scheme, SHOTS / group.name / f"{size[0]}x{size[1]}-{scheme}" / f"{shot.called}.png")
-        for shot in group.shots
         for scheme in group.schemes
         for size in group.sizes
+        for shot in group.shots
     ]
     return [one for one in found if all(word in str(one[3].relative_to(SHOTS)) for word in words)]
 
@@ -38,15 +38,14 @@ def _take(browser: Browser, group: Group, wanted: list[Wanted], folder: Path) ->
     made = make(folder, group.store, **group.look)
     app = Running("app", folder, NOW.isoformat(), group.args)
     try:
-        camera = Camera(browser, app.url, wanted[0][1], wanted[0][2])
-        for shot, size, scheme, file in wanted:
-            camera.scheme(scheme)
-            camera.resize(size)
-            _show(camera, shot, made)
-            camera.take(file)
-            if shot.step is not None:
-                camera.forget()
-        camera.close()
+        for (size, scheme), shots in groupby(wanted, key=lambda one: (one[1], one[2])):
+            camera = Camera(browser, app.url, size, scheme)
+            for shot, _, _, file in shots:
+                _show(camera, shot, made)
+                camera.take(file)
+                if shot.step is not None:
+                    camera.forget()
+            camera.close()
     finally:
         app.stop()
 

@@ -19,7 +19,9 @@ _MOVE = """path => {
     history.pushState(null, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
-_LOOKS = 12
+_LOOKS = 20
+# The page before Flutter's first frame is one colour, which compresses to almost nothing.
+_BLANK_BYTES = 8_000
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _PATIENCE = 8_000
 
@@ -30,12 +32,11 @@ class Camera:
     Args:
         browser: Chromium.
         url: the address with the token.
-        size: of the window at first, in logical pixels.
+        size: of the window, in logical pixels.
         scheme: "light" or "dark".
     """
 
     def __init__(self, browser: Browser, url: str, size: tuple[int, int], scheme: Any) -> None:
-        self._size = size
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )
@@ -45,16 +46,6 @@ class Camera:
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
         self.page.wait_for_function(f"() => ({_STATE})() !== ''")
         self._path = "/"
-
-    def resize(self, size: tuple[int, int]) -> None:
-        """Make the window another size."""
-        if size != self._size:
-            self._size = size
-            self.page.set_viewport_size({"width": size[0], "height": size[1]})
-
-    def scheme(self, name: Any) -> None:
-        """Be a device in light or dark."""
-        self.page.emulate_media(color_scheme=name, reduced_motion="reduce")
 
     def go(self, path: str) -> None:
         """Show the screen at an address, and wait for it to be another one than before."""
@@ -80,8 +71,11 @@ class Camera:
         """Write a picture once two in a row are the same."""
         last = b""
         for _ in range(_LOOKS):
-            picture = self.page.screenshot(animations="allow", caret="initial")
-            if picture == last:
+            try:
+                picture = self.page.screenshot(animations="allow", caret="initial", timeout=_PATIENCE)
+            except Error:
+                continue  # no frame came in time, on a busy machine: the next look asks for one again
+            if picture == last and len(picture) > _BLANK_BYTES:
                 break
             last = picture
             self.page.evaluate(_TWO_FRAMES)
