@@ -19,9 +19,11 @@ _MOVE = """path => {
     history.pushState(null, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
-_LOOKS = 20
+_LOOKS = 60
+# So many pictures in a row are alike before one counts: the answer to a new width comes from the server.
+_SAME = 4
 # The page before Flutter's first frame is one colour, which compresses to almost nothing.
-_BLANK_BYTES = 8_000
+_BLANK_BYTES = 6_000
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _PATIENCE = 8_000
 
@@ -68,16 +70,18 @@ class Camera:
         self._path = ""
 
     def take(self, file: Path) -> None:
-        """Write a picture once two in a row are the same."""
-        last = b""
+        """Write a picture once several in a row are the same."""
+        last, same = b"", 0
         for _ in range(_LOOKS):
             try:
                 picture = self.page.screenshot(animations="allow", caret="initial", timeout=_PATIENCE)
             except Error:
-                continue  # no frame came in time, on a busy machine: the next look asks for one again
-            if picture == last and len(picture) > _BLANK_BYTES:
+                print(f"    {file.name}: no picture in time", flush=True)
                 break
+            same = same + 1 if picture == last and len(picture) > _BLANK_BYTES else 0
             last = picture
+            if same == _SAME:
+                break
             self.page.evaluate(_TWO_FRAMES)
         else:
             print(f"    {file.name}: still moving", flush=True)
