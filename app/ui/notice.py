@@ -71,3 +71,13 @@ def save(action: Callable[[], Any]) -> Any:
     if done is not None and done is not True:
         say(done.sentence, done.undo)
     return done
+
+
+def close(dialog: ft.DialogControl) -> None:
+    """Close one dialog; Flet's pop_dialog would close a notice that was shown after it.
+
+    Args:
+        dialog: the one to close.
+    """
+    dialog.open = False
+    dialog.update()

@@ -11,7 +11,7 @@ from app.ui import theme
 from app.ui.components import base
 from app.ui.components.base import Style, body, heading, primary, secondary, tappable
 from app.ui.layout import opener
-from app.ui.notice import say
+from app.ui.notice import close, say
 from app.ui.text import t
 
 
@@ -29,31 +29,29 @@ def show_number(name: str, number: str, how: str = "") -> None:
         number: as it was written.
         how: what to do with it, already translated; dialling it where it is left out.
     """
-    page = ft.context.page
-    page.show_dialog(
-        ft.AlertDialog(
-            title=heading(name),
-            content=ft.Column(
-                [
-                    ft.Text(number, theme_style=Style.HEADLINE_LARGE),
-                    body(how or t("Dial this number on a phone.")),
-                ],
-                tight=True,
-                spacing=theme.CARD_GAP,
-            ),
-            scrollable=True,
-            actions=[
-                base.quiet(
-                    t("Copy the number"),
-                    lambda _: say("Copied."),
-                    icon=ft.Icons.CONTENT_COPY,
-                    action=ft.CopyToClipboard(number),
-                ),
-                primary(t("Close"), lambda _: page.pop_dialog()),
+    dialog = ft.AlertDialog(
+        title=heading(name),
+        content=ft.Column(
+            [
+                ft.Text(number, theme_style=Style.HEADLINE_LARGE),
+                body(how or t("Dial this number on a phone.")),
             ],
-            shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
-        )
+            tight=True,
+            spacing=theme.CARD_GAP,
+        ),
+        scrollable=True,
+        actions=[
+            base.quiet(
+                t("Copy the number"),
+                lambda _: say("Copied."),
+                icon=ft.Icons.CONTENT_COPY,
+                action=ft.CopyToClipboard(number),
+            ),
+            primary(t("Close"), lambda _: close(dialog)),
+        ],
+        shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
     )
+    ft.context.page.show_dialog(dialog)
 
 
 def _calling(name: str, number: str, address: str, how: str = "") -> tuple[Any, dict[str, Any]]:

@@ -10,6 +10,7 @@ import flet as ft
 
 from app.ui import theme
 from app.ui.components.base import body, heading, secondary, tappable
+from app.ui.notice import close
 from app.ui.text import clock, day, t
 
 V = TypeVar("V")
@@ -162,21 +163,19 @@ def ask(title: str, words: str, yes: str, on_yes: Callable[[], Any], *, danger: 
         on_yes: does it.
         danger: shows the button in the colour of danger.
     """
-    page = ft.context.page
 
     def agreed(_: Any) -> None:
-        page.pop_dialog()
+        close(dialog)
         on_yes()
 
     style = ft.ButtonStyle(bgcolor=ft.Colors.ERROR, color=ft.Colors.ON_ERROR) if danger else None
-    page.show_dialog(
-        ft.AlertDialog(
-            title=heading(title),
-            content=body(words),
-            actions=[
-                ft.TextButton(content=t("Keep as it is"), on_click=lambda _: page.pop_dialog()),
-                ft.FilledButton(content=yes, on_click=agreed, style=style),
-            ],
-            shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
-        )
+    dialog: ft.AlertDialog = ft.AlertDialog(
+        title=heading(title),
+        content=body(words),
+        actions=[
+            ft.TextButton(content=t("Keep as it is"), on_click=lambda _: close(dialog)),
+            ft.FilledButton(content=yes, on_click=agreed, style=style),
+        ],
+        shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
     )
+    ft.context.page.show_dialog(dialog)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import flet as ft
@@ -15,6 +18,8 @@ from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import attempt
 from app.ui.text import t
 
+_MENDS = timedelta(minutes=2)
+
 
 @component
 def MoodNow() -> ft.Control:
@@ -22,11 +27,21 @@ def MoodNow() -> ft.Control:
     here = use_here()
     journal = here.services.journal
     saved, set_saved = use_value(None)
+    latest: Any = ft.use_ref(None)
     entry = use_live(lambda: journal.get(saved.record.id) if saved else None, "journal_entry", deps=(saved,))
 
     def choose(mood: int) -> None:
-        done = attempt(lambda: journal.add(mood))
+        # A second tap soon after the first mends it: a slip or a double tap is not another mood. Asked of
+        # the store, not of this render: two quick taps may both come before the next one.
+        last = journal.get(latest.current) if latest.current else None
+        if last is None or here.services.now() - last.at >= _MENDS:
+            done = attempt(lambda: journal.add(mood))
+        elif last.mood != mood:
+            done = attempt(lambda: journal.change(replace(last, mood=mood)))
+        else:
+            return
         if done is not None:
+            latest.current = done.record.id
             set_saved(done)
 
     def undo(_: object) -> None:

@@ -88,3 +88,12 @@ def test_what_was_typed_is_still_there_after_help(stage: Open) -> None:
     shown.press("Help now")
     shown.press("Back")
     assert shown.find(ft.TextField, "Your question").value == "May I drive?"
+
+
+def test_one_press_closes_the_number_also_after_it_was_copied(stage: Open, services: Services) -> None:
+    services.settings.change_clinic(phone="555 0100")
+    shown = stage("/help")
+    shown.press("Call my clinic")
+    shown.press("Copy the number")
+    shown.press("Close")
+    assert not any(isinstance(dialog, ft.AlertDialog) for dialog in shown.dialogs)

@@ -153,3 +153,18 @@ def test_a_mood_noted_by_another_process_appears_without_a_reload(stage: Open, s
     assert services.watch_once()
     shown.settle()
     assert shown.shows("One mood in the last 7 days: 6.")
+
+
+def test_a_second_tap_soon_after_mends_the_first_and_a_double_tap_is_one_mood(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    shown = stage("/")
+    shown.press("Mood 7 of 10, good")
+    shown.press("Mood 7 of 10, good")
+    shown.press("Mood 3 of 10, low")
+    assert [entry.mood for entry in services.journal.recent()] == [3]
+    shown.press("Undo")
+    assert [entry.mood for entry in services.journal.recent()] == [7]
+    clock.move(minutes=3)
+    shown.press("Mood 5 of 10, so-so")
+    assert [entry.mood for entry in services.journal.recent()] == [5, 7]
