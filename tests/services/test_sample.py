@@ -110,3 +110,11 @@ def test_five_years_end_now_and_have_so_many_a_day(services: Services, now: Now)
     assert services.journal.recent(1)[0].at == now()
     days = services.journal.days(date(2020, 1, 1), now().date())
     assert len(days) in (100, 101)
+
+
+def test_five_years_can_stand_beside_the_sample(tmp_path: Path, now: Now) -> None:
+    sample = open_sample(tmp_path, now=now)
+    before = sample.journal.count()
+    five_years(sample)
+    assert sample.journal.count() == before + 2 * 5 * 365
+    sample.close()
