@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
 import platformdirs
@@ -117,4 +117,7 @@ def fixed(at: datetime) -> datetime:
     offset = at.utcoffset()
     if offset is None:
         raise Invalid("A time needs a time zone.")
+    # It has one already; in the first and the last year UTC may lie beyond the calendar.
+    if isinstance(at.tzinfo, timezone) and not offset % timedelta(minutes=1) and MINYEAR < at.year < MAXYEAR:
+        return at
     return at.astimezone(UTC).astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))

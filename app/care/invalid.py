@@ -35,6 +35,16 @@ def text(name: str, value: object, most: int, *, least: int = 0) -> str:
         raise Invalid(f"{name} can have up to {most:,} characters, and this has {len(value):,}; shorten it.")
     if len(value.strip()) < least:
         raise Invalid(f"{name} cannot be empty; write something first.")
-    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value):
+    if not _can_be_kept(value):
         raise Invalid(f"{name} has a character that cannot be kept; remove it and try again.")
     return value
+
+
+def _can_be_kept(value: str) -> bool:
+    if "\0" in value:
+        return False
+    try:
+        value.encode()  # refuses half a surrogate pair, and is quicker than a look at each sign
+    except UnicodeEncodeError:
+        return False
+    return True

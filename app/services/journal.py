@@ -39,7 +39,7 @@ class JournalService:
             Invalid: something is out of range.
         """
         at = self._clock.past(at)
-        return self.add_entry(JournalEntry(id=uuid4(), at=at, mood=mood, **details))
+        return self._keep(JournalEntry(id=uuid4(), at=at, mood=mood, **details))
 
     def add_entry(self, entry: JournalEntry) -> Done[JournalEntry]:
         """Keep a new entry.
@@ -48,6 +48,9 @@ class JournalService:
             Invalid: it is in the future.
         """
         self._clock.past(entry.at)
+        return self._keep(entry)
+
+    def _keep(self, entry: JournalEntry) -> Done[JournalEntry]:
         with changing(self._store.db) as change:
             return change.done(change.add(self._store.entries, entry))
 
