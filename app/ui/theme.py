@@ -32,6 +32,7 @@ CARD_PADDING: Final = 16
 CARD_RADIUS: Final = 20
 TARGET: Final = 48
 COLUMN: Final = 720
+_ICONS_GROW: Final = 1.5
 
 # name in Material's type scale -> (size, line height, weight)
 _TYPE: Final[dict[str, tuple[float, float, ft.FontWeight]]] = {
@@ -93,7 +94,10 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.
     """
     # A fifth of the width has to hold the longest name, so the bar's labels grow only as far as that allows.
     label = round(min(13 * scale, 13 * max(1.0, width / 5 / 66)), 1)
+    # Icons keep up with the words beside them, as far as a narrow screen has room.
+    icon = min(scale, _ICONS_GROW)
     button = ft.ButtonStyle(
+        icon_size=18 * icon,
         padding=ft.Padding.symmetric(horizontal=20, vertical=16),
         shape=ft.RoundedRectangleBorder(radius=28),
     )
@@ -107,14 +111,18 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.
         filled_button_theme=ft.FilledButtonTheme(style=button),
         outlined_button_theme=ft.OutlinedButtonTheme(
             style=ft.ButtonStyle(
+                icon_size=18 * icon,
                 padding=ft.Padding.symmetric(horizontal=20, vertical=16),
                 shape=ft.RoundedRectangleBorder(radius=28),
                 side=ft.BorderSide(1, palette["outline"]),
             )
         ),
         text_button_theme=ft.TextButtonTheme(
-            style=ft.ButtonStyle(padding=ft.Padding.symmetric(horizontal=12, vertical=16))
+            style=ft.ButtonStyle(
+                icon_size=18 * icon, padding=ft.Padding.symmetric(horizontal=12, vertical=16)
+            )
         ),
+        icon_theme=ft.IconTheme(size=24 * icon),
         icon_button_theme=ft.IconButtonTheme(style=ft.ButtonStyle(padding=ft.Padding.all(12))),
         navigation_bar_theme=ft.NavigationBarTheme(
             label_text_style=ft.TextStyle(size=label, font_family=FONT_STRONG, weight=ft.FontWeight.W_600)

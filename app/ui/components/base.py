@@ -180,7 +180,7 @@ def with_icon(icon: Any, text: ft.Control, color: str | None = None) -> ft.Row:
     """A line of text with an icon before it that says nothing by itself."""
     return ft.Row(
         [
-            ft.Icon(icon, color=color or ft.Colors.PRIMARY, size=24),
+            ft.Icon(icon, color=color or ft.Colors.PRIMARY),
             ft.Container(text, expand=True),
         ],
         spacing=theme.GAP + 4,
@@ -215,7 +215,8 @@ def field(
         more: other properties of a Flet TextField.
     """
     return ft.TextField(
-        label=label,
+        # On one line: a second one would lie over what is typed.
+        label=ft.Text(label, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
         value=value,
         on_change=on_change,
         hint_text=hint,

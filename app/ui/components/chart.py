@@ -22,6 +22,8 @@ SPAN = 30
 # Days further apart than this are not joined: the line would claim what nobody said.
 _JOINED = 3
 _HEIGHT = 190
+# Below this width (at normal text size) the middle one of the three dates below the line is left out.
+_THREE_DATES_FIT = 180
 
 
 def infusion_days(view: CourseView | None) -> tuple[tuple[date, int], ...]:
@@ -104,7 +106,9 @@ def mood_line(
         )
         for piece in pieces(days)
     ]
-    middle = SPAN // 2
+    # At large text a date needs more room to the edge of the card, and there is none for three of them.
+    edge = 2 if scale < 1.5 else 4
+    middle = [SPAN // 2] if here.roomy >= _THREE_DATES_FIT else []
     chart = fch.LineChart(
         data_series=[*marks, *lines],
         min_x=-0.5,
@@ -124,11 +128,7 @@ def mood_line(
             show_max=False,
         ),
         bottom_axis=fch.ChartAxis(
-            labels=[
-                label(2, short_day(first + timedelta(days=2))),
-                label(middle, short_day(first + timedelta(days=middle))),
-                label(SPAN - 3, short_day(first + timedelta(days=SPAN - 3))),
-            ],
+            labels=[label(x, short_day(first + timedelta(days=x))) for x in (edge, *middle, SPAN - 1 - edge)],
             label_size=22 * scale,
             label_spacing=1,
             show_min=False,

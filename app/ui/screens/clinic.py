@@ -52,7 +52,7 @@ def Clinic() -> ft.View:
                 ("name", "Name of the clinic", ""),
                 ("phone", "Phone of the clinic", "For example 555 0100"),
                 ("hours", "When they answer", "For example Mon to Fri, 9 to 17"),
-                ("emergency_number", "Number they gave you for emergencies", "Leave empty if they gave none"),
+                ("emergency_number", "Number for emergencies", "Leave empty if they gave none"),
                 ("address", "Address", "Where you go for the infusion"),
             ),
             settings.change_clinic,
