@@ -53,12 +53,13 @@ class Camera:
         """Show the screen at an address, and wait for it to be another one than before."""
         if path == self._path:
             return
-        before = self.page.evaluate(_STATE)
+        before = [self.page.evaluate(_STATE), self.page.title()]
         self.page.evaluate(_MOVE, path)
         self._path = path
         try:
             self.page.wait_for_function(
-                f"before => {{ const now = ({_STATE})(); return now !== '' && now !== before; }}",
+                f"([screen, title]) => {{ const now = ({_STATE})();"
+                " return now !== '' && now !== screen && document.title !== title; }",
                 arg=before,
                 timeout=_PATIENCE,
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.care.checklist import Choice, Part, asked
+from app.care.course import Status
 from app.services import Services
 from app.services.sample import fill, five_years
 
@@ -95,7 +96,7 @@ class Made:
 
     Attributes:
         folder: where it is.
-        number: of the first infusion that was not held, or the last one.
+        number: of the infusion in progress, or the first that was not held, or the last one.
         entry: the id of the newest journal entry, or "new".
     """
 
@@ -119,7 +120,10 @@ def make(folder: Path, name: str, **look: Any) -> Made:
             services.settings.change_preferences(**look)
         view = services.courses.current()
         sessions = view.sessions if view else ()
-        number = next((one.number for one in sessions if not one.was_held), len(sessions) or 1)
+        open_ones = [
+            one.number for one in sessions if one.ended_at is None and one.status is not Status.SKIPPED
+        ]
+        number = next(iter(open_ones), len(sessions) or 1)
         newest = services.journal.recent(1)
         return Made(folder, number, str(newest[0].id) if newest else "new")
     finally:
