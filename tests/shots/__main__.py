@@ -41,8 +41,14 @@ def _take(browser: Browser, group: Group, wanted: list[Wanted], folder: Path) ->
         for (size, scheme), shots in groupby(wanted, key=lambda one: (one[1], one[2])):
             camera = Camera(browser, app.url, size, scheme)
             for shot, _, _, file in shots:
-                _show(camera, shot, made)
-                camera.take(file)
+                try:
+                    _show(camera, shot, made)
+                    camera.take(file)
+                except Error as error:
+                    # A browser that stands still on a busy machine: say so and go on in a new window.
+                    print(f"    {file.name}: {str(error).splitlines()[0]}", flush=True)
+                    camera.close()
+                    camera = Camera(browser, app.url, size, scheme)
                 if shot.step is not None:
                     camera.forget()
             camera.close()

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, Page
 
+from tests.journeys.visit import until
+
 # What a screen reader would be told, and where. Flet's "Working..." is no screen yet.
 _STATE = """() => {
     const host = document.querySelector("flt-semantics-host");
@@ -19,12 +21,11 @@ _MOVE = """path => {
     history.pushState(null, "", path);
     dispatchEvent(new PopStateEvent("popstate", {state: null}));
 }"""
-_LOOKS = 60
+_LOOKS = 80
 # So many pictures in a row are alike before one counts: the answer to a new width comes from the server.
-_SAME = 4
+_SAME = 5
 # The page before Flutter's first frame is one colour, which compresses to almost nothing.
 _BLANK_BYTES = 6_000
-_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _PATIENCE = 8_000
 
 
@@ -46,7 +47,7 @@ class Camera:
         self.page.goto(url)
         self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
-        self.page.wait_for_function(f"() => ({_STATE})() !== ''")
+        until(self.page, f"() => ({_STATE})() !== ''")
         self._path = "/"
 
     def go(self, path: str) -> None:
@@ -57,11 +58,12 @@ class Camera:
         self.page.evaluate(_MOVE, path)
         self._path = path
         try:
-            self.page.wait_for_function(
+            until(
+                self.page,
                 f"([screen, title]) => {{ const now = ({_STATE})();"
                 " return now !== '' && now !== screen && document.title !== title; }",
-                arg=before,
-                timeout=_PATIENCE,
+                before,
+                _PATIENCE // 1000,
             )
         except Error:
             print(f"    {path}: still the screen before?", flush=True)
@@ -71,19 +73,14 @@ class Camera:
         self._path = ""
 
     def take(self, file: Path) -> None:
-        """Write a picture once several in a row are the same."""
+        """Write a picture once several in a row are the same. Raises Error when none comes in time."""
         last, same = b"", 0
         for _ in range(_LOOKS):
-            try:
-                picture = self.page.screenshot(animations="allow", caret="initial", timeout=_PATIENCE)
-            except Error:
-                print(f"    {file.name}: no picture in time", flush=True)
-                break
+            picture = self.page.screenshot(animations="allow", caret="initial", timeout=_PATIENCE)
             same = same + 1 if picture == last and len(picture) > _BLANK_BYTES else 0
             last = picture
             if same == _SAME:
                 break
-            self.page.evaluate(_TWO_FRAMES)
         else:
             print(f"    {file.name}: still moving", flush=True)
         file.parent.mkdir(parents=True, exist_ok=True)
