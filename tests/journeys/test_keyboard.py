@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.journeys.running import Running
-from tests.journeys.visit import DESKTOP, Visit
+from tests.journeys.visit import DESKTOP, Visit, until
 
 NOW = "2026-11-24T10:00+01:00"
 _FOCUSED = """() => {
@@ -23,7 +23,7 @@ def tab_to(person: Visit, name: str, *, at_most: int = 60) -> list[str]:
         person.page.keyboard.press("Tab")
         # Flutter moves the focus in its next frame.
         before = passed[-1] if passed else ""
-        person.page.wait_for_function(f"before => ![before, ''].includes(({_FOCUSED})())", arg=before)
+        until(person.page, f"before => ![before, ''].includes(({_FOCUSED})())", before)
         passed.append(person.page.evaluate(_FOCUSED))
         if passed[-1].startswith(name):
             return passed
@@ -78,4 +78,4 @@ def test_shortcuts_lead_where_they_say_and_never_take_a_letter(
     person.sees("1 entry found")
     person.role("button", "Calm and/or tired", exact=False).wait_for()
     keyboard.press("Escape")
-    person.page.wait_for_function("location.pathname + location.search === '/journal'")
+    until(person.page, "() => location.pathname + location.search === '/journal'")

@@ -40,6 +40,32 @@ _OWNED_IS_THERE = """() => [...document.querySelectorAll("[aria-owns]")].every(
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
+def until(page: Page, condition: str, arg: Any = None, seconds: int = 30) -> None:
+    """Wait until a condition holds in the page.
+
+    Not Playwright's wait_for_function: from its second look on it uses eval, which our policy forbids.
+
+    Args:
+        page: the page.
+        condition: a JavaScript function of one argument.
+        arg: its argument.
+        seconds: how long to wait at most.
+    """
+    page.evaluate(
+        f"""([arg, most]) => new Promise((done, fail) => {{
+            const holds = {condition};
+            const end = performance.now() + most;
+            const look = () => {{
+                if (holds(arg)) done();
+                else if (performance.now() > end) fail(new Error("It did not come about: " + holds));
+                else setTimeout(look, 30);
+            }};
+            look();
+        }})""",
+        [arg, seconds * 1000],
+    )
+
+
 class Visit:
     """A browser window with Flutter's semantics on, for using roles and names as a screen reader does.
 
@@ -75,7 +101,7 @@ class Visit:
         """Wait for the first screen, and turn semantics on. Needed after each load of the page."""
         self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
-        self.page.wait_for_function(_SCREEN_IS_THERE)
+        until(self.page, _SCREEN_IS_THERE)
 
     def move(self, path: str, title: str) -> None:
         """Open an address without loading the page again, and wait for the screen with this title."""
@@ -130,7 +156,7 @@ class Visit:
         Args:
             allowed: rules that may stand.
         """
-        self.page.wait_for_function(_OWNED_IS_THERE)
+        until(self.page, _OWNED_IS_THERE)
         self.page.evaluate(_axe())
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         return [
