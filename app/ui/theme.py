@@ -59,24 +59,19 @@ _NO_MOTION: Final = ft.PageTransitionsTheme(
 )
 
 
-# At 320 pixels and twice the text a card's smaller title still holds "benzodiazepine" on one line.
-_MOST: Final = {"title_medium": 32.5}
-
-
 def type_sizes(scale: float) -> dict[str, float]:
     """The size of each style of the type scale.
 
     Args:
         scale: the patient's text size, 0.8 to 2.0; the device's own text size comes on top.
     """
-    return {name: min(round(size * scale, 1), _MOST.get(name, 999.0)) for name, (size, _, _) in _TYPE.items()}
+    return {name: round(size * scale, 1) for name, (size, _, _) in _TYPE.items()}
 
 
 def _text_theme(scale: float, ink: str) -> ft.TextTheme:
-    sizes = type_sizes(scale)
     styles = {
         name: ft.TextStyle(
-            size=sizes[name],
+            size=round(size * scale, 1),
             height=height,
             weight=weight,
             font_family=FONT if weight is ft.FontWeight.W_400 else FONT_STRONG,
@@ -84,7 +79,7 @@ def _text_theme(scale: float, ink: str) -> ft.TextTheme:
             # Left out, Flet writes black in the dark theme too.
             color=ink,
         )
-        for name, (_, height, weight) in _TYPE.items()
+        for name, (size, height, weight) in _TYPE.items()
     }
     return ft.TextTheme(**styles)
 
