@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
-import statistics
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from app.care.journal import JournalEntry
+from app.main import page_main
 from app.services import Services
 from tests.bench.measure import Figure, in_turn, timed
+from tests.headless import Stage
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SAVES, READS = 300, 200
+SAVES, READS, RENDERS = 300, 200, 7
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "cell_size_check = ON",
+)
 _ROW = (
     "INSERT INTO journal_entry (place, id, at, at_offset, mood, feelings, words, changed_at) "
     "VALUES (?, ?, ?, 0, ?, '[]', ?, ?)"
@@ -24,6 +35,7 @@ _ROW = (
 _OUTBOX = (
     "INSERT OR REPLACE INTO outbox (kind, record_id, erased, changed_at) VALUES ('journal_entry', ?, 0, ?)"
 )
+_FOUND = ("id", "at", "feelings", "mood", "sleep", "anxiety", "energy", "pain", "words")
 _WORDS = (
     "calm",
     "garden",
@@ -49,7 +61,7 @@ def opened(folder: Path) -> Services:
 def plain(folder: Path) -> sqlite3.Connection:
     """The same file by sqlite3 alone, with the pragmas of the app."""
     connection = sqlite3.connect(folder / "companion.db", isolation_level=None)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
@@ -107,31 +119,54 @@ def reading(folder: Path) -> Iterator[Figure]:
         10,
     )
     yield Figure("first journal page at 100,000 entries", mine, theirs, "ms", 1.3, "the same at 1,000")
+    for services in (small, large):
+        services.settings.change_preferences(welcomed_at=NOW)
+    mine, theirs = in_turn(lambda: _rendered(large), lambda: _rendered(small), RENDERS)
+    yield Figure("… with the app and the screen around it", mine, theirs, "ms", 1.3, "the same at 1,000")
     yield from _searches(large, plain(folder / "large"))
     small.close()
     large.close()
 
 
+def _rendered(services: Services) -> float:
+    """Milliseconds until a page without a browser shows the journal."""
+    stages: list[Stage] = []
+    took = timed(lambda: stages.append(Stage(page_main(services), route="/journal")))
+    stages[0].close()
+    return took
+
+
 def _searches(services: Services, by_hand: sqlite3.Connection) -> Iterator[Figure]:
-    columns = ", ".join(f"record.{name}" for name in ("id", "at", "at_offset", "mood", "feelings", "words"))
+    columns = ", ".join(f"record.{name}" for name in _FOUND)
     fts = (
         f"SELECT {columns} FROM journal_entry_fts AS found CROSS JOIN journal_entry AS record "
         "ON record.place = found.rowid WHERE journal_entry_fts MATCH ? ORDER BY found.rowid DESC LIMIT 30"
     )
-    for name, word in (("a common word", "garden"), ("a rare word", "heron")):
-        reads: Callable[[], float] = lambda word=word: timed(  # type: ignore[misc]  # noqa: E731
-            lambda: by_hand.execute(fts, (f'"{word}"*',)).fetchall()
+
+    def record(row: tuple[Any, ...]) -> JournalEntry:
+        key, at, feelings, *numbers, words = row
+        names = ("mood", "sleep", "anxiety", "energy", "pain")
+        return JournalEntry(
+            id=UUID(key),
+            at=datetime.fromisoformat(at),
+            feelings=tuple(json.loads(feelings)),
+            words=words,
+            **dict(zip(names, numbers, strict=True)),
         )
-        mine, theirs = in_turn(
-            lambda word=word: timed(lambda: services.journal.search(word, limit=30)),  # type: ignore[misc]
-            reads,
-            READS,
-            10,
-        )
-        note = "bare FTS5: the same query for the same newest 30 rows, as tuples"
-        yield Figure(f"search {name} in 100,000", mine, theirs, "ms", 1.5, note)
-    made = statistics.median(
-        timed(lambda: [JournalEntry(id=uuid4(), at=NOW, mood=7, words="A slow walk") for _ in range(30)])
-        for _ in range(50)
-    )
-    yield Figure("… of which making 30 checked records", made, made, "ms", None, "itself")
+
+    for kind, word in (("a common word", "garden"), ("a rare word", "heron")):
+        search: Callable[[], object] = partial(services.journal.search, word, limit=30)
+        match = f'"{word}"*'
+
+        def rows(match: str = match) -> list[Any]:
+            return by_hand.execute(fts, (match,)).fetchall()
+
+        def records(rows: Callable[[], list[Any]] = rows) -> list[JournalEntry]:
+            return [record(row) for row in rows()]
+
+        for bare, note in (
+            (rows, "bare FTS5: the newest 30 rows as tuples"),
+            (records, "bare FTS5: the newest 30 rows as records, made by hand"),
+        ):
+            mine, theirs = in_turn(partial(timed, search), partial(timed, bare), READS, 10)
+            yield Figure(f"search {kind} in 100,000", mine, theirs, "ms", 1.5, note)
