@@ -8,6 +8,7 @@ from app.care.checklist_filled import (
     answer,
     asked,
     correct,
+    early,
     finish,
     unanswered,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "answer",
     "asked",
     "correct",
+    "early",
     "finish",
     "item",
     "items",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from app.care.checklist_items import CLEARANCE, CONDITIONS, AskedOf, Choice, Item, Part, item, items
 from app.care.checks import identity, maybe_aware, member
 from app.care.invalid import Invalid, text, whole
-from app.care.moment import aware
+from app.care.moment import aware, local_day
 from app.care.profile import ClinicProfile
 
 
@@ -108,6 +108,16 @@ def unanswered(part: Part, filled: Filled | None, profile: ClinicProfile) -> tup
         for one in asked(part, filled)
         if one not in settled_by_none and (filled is None or filled.choice(one.id) is None)
     )
+
+
+def early(filled: Filled | None, day: date | None) -> tuple[Answer, ...]:
+    """The answers of a day-of list that were given before its day, so that they may not hold any more.
+
+    day: the local day of the infusion; None while it has no date, and then no answer is early.
+    """
+    if filled is None or day is None or filled.part is not Part.DAY_OF:
+        return ()
+    return tuple(given for given in filled.answers if local_day(given.at) < day)
 
 
 def answer(filled: Filled, item_id: str, value: Choice, note: str, at: datetime) -> Filled:

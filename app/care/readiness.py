@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from app.care.checklist_filled import Filled, asked, silent, unanswered
+from app.care.checklist_filled import Filled, asked, early, silent, unanswered
 from app.care.checklist_items import CLEARANCE, CONDITIONS, Choice, Item, Level, Part
 from app.care.profile import ClinicProfile
 from app.care.sentence import Sentence, say
@@ -22,13 +23,17 @@ class Readiness:
     reasons: tuple[Sentence, ...] = ()
 
 
-def readiness(screening: Filled | None, day_of: Filled | None, profile: ClinicProfile) -> Readiness:
+def readiness(
+    screening: Filled | None, day_of: Filled | None, profile: ClinicProfile, day: date | None = None
+) -> Readiness:
     """What the answers for one infusion amount to.
 
     screening, day_of: the newest lists, finished or not; None when not begun: then nothing is answered.
     profile: what the clinic has said. A worse answer never gives a milder level.
+    day: of the infusion while it is still to come: "no benzodiazepine today" said on another day is no
+        answer for it. None where that is not to be looked at.
     """
-    return _sum_up({Part.SCREENING: screening, Part.DAY_OF: day_of}, profile)
+    return _sum_up({Part.SCREENING: screening, Part.DAY_OF: day_of}, profile, len(early(day_of, day)))
 
 
 def screening_readiness(screening: Filled | None, profile: ClinicProfile) -> Readiness:
@@ -36,7 +41,7 @@ def screening_readiness(screening: Filled | None, profile: ClinicProfile) -> Rea
     return _sum_up({Part.SCREENING: screening}, profile)
 
 
-def _sum_up(lists: dict[Part, Filled | None], profile: ClinicProfile) -> Readiness:
+def _sum_up(lists: dict[Part, Filled | None], profile: ClinicProfile, too_early: int = 0) -> Readiness:
     found = [reason for part, filled in lists.items() for reason in _flags(part, filled)]
     waiting = sum(len(unanswered(part, filled, profile)) for part, filled in lists.items())
     if waiting:
@@ -44,6 +49,13 @@ def _sum_up(lists: dict[Part, Filled | None], profile: ClinicProfile) -> Readine
             "{n} question is not answered yet." if waiting == 1 else "{n} questions are not answered yet."
         )
         found.append((Level.ASK, say(template, n=waiting)))
+    if too_early:
+        template = (
+            "{n} answer is from before the day of the infusion: answer it again on that day."
+            if too_early == 1
+            else "{n} answers are from before the day of the infusion: answer them again on that day."
+        )
+        found.append((Level.ASK, say(template, n=too_early)))
     unsettled = len(silent(lists[Part.DAY_OF], profile)) if Part.DAY_OF in lists else 0
     if unsettled:
         template = (

@@ -112,7 +112,10 @@ class ChecklistService:
         screening, clinic = self.saved(Part.SCREENING), self._settings.clinic()
         if number is None:
             return rules.screening_readiness(screening, clinic)
-        return rules.readiness(screening, self.saved(Part.DAY_OF, number), clinic)
+        course, session = self._place(Part.DAY_OF, number)
+        day_of = self._newest(Part.DAY_OF, course, session)
+        day = session.day if session is not None and session.is_open else None
+        return rules.readiness(screening, day_of, clinic, day)
 
     def set_rule(self, item: str, says: str) -> Done[ClinicProfile]:
         """Note what the clinic has said about one thing; an empty text takes it back.

@@ -141,7 +141,7 @@ class SessionSteps(CourseReader):
         """Delete a mark."""
         with changing(self._store.db) as change:
             change.remove(self._store.marks, mark_id)
-            return change.done(None, "Mark deleted")
+            return change.done(None, "Moment removed")
 
     def _step(
         self, number: int, step: Callable[[Session], Session], *, all_dates: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import flet as ft
@@ -43,10 +44,15 @@ def _unknown(here: Here) -> ft.View:
     )
 
 
-def _progress(one: Listed) -> ft.Control:
+def _progress(one: Listed, today: date) -> ft.Control:
     share = one.answered / len(one.asked) if one.asked else 1.0
     bar = ft.ProgressBar(value=share, bar_height=8, border_radius=4, semantics_label=one.progress)
-    return ft.Column([small(one.when), body(one.progress), bar], spacing=6, tight=True)
+    lines: list[ft.Control] = [small(one.when), body(one.progress), bar]
+    day = one.session.day if one.session is not None and one.session.is_open else None
+    if day is not None and day > today:
+        words = t("The questions are about that day. Look at them now, and answer them then.")
+        lines.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
+    return ft.Column(lines, spacing=6, tight=True)
 
 
 def _end(one: Listed, finish: Any) -> ft.Control:
@@ -121,7 +127,7 @@ def Checklist() -> ft.View:
             say("A new version. The finished one is kept as it was.")
 
     if shown.finished_at is None:
-        main = [_progress(one), *[to_answer(item) for item in one.asked]]
+        main = [_progress(one, services.now().date()), *[to_answer(item) for item in one.asked]]
         side = [_end(one, finish)]
     else:
         kept = _kept(shown, shown.id == one.filled.id, correct, lambda _: set_older(None))

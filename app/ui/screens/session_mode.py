@@ -178,7 +178,7 @@ def EndCard(number: int) -> ft.Control:
     if asking:
         return card(
             heading(t("Did it stop early?"), 3),
-            body(t("You can add the reason later on its page.")),
+            body(t("You can note why later, on its page.")),
             row(
                 primary(t("Yes, it stopped early"), lambda _: end(lambda: courses.stop_session(number))),
                 quiet(t("No, it goes on"), lambda _: set_asking(False)),

@@ -19,6 +19,7 @@ from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live, use_repeat, use_value
 from app.ui.screens.today_cards import card_for_now
 from app.ui.screens.today_past import forgotten_card
+from app.ui.screens.today_ready import said_so_far
 from app.ui.screens.welcome import Welcome
 from app.ui.text import t
 
@@ -53,17 +54,13 @@ def _Usual(now: Now) -> ft.View:
         lambda: services.journal.days(today - timedelta(days=_LAST_DAYS - 1), today), "journal_entry"
     )
     view = use_live(services.courses.current, "course", "session", "mark")
-    readiness = use_live(
-        lambda: (
-            services.checklists.readiness(now.session.number)
-            if now.kind is Phase.THE_DAY and now.session
-            else None
-        ),
+    said = use_live(
+        lambda: said_so_far(services, now),
         "checklist",
         "clinic_profile",
         deps=(now.kind, now.session.number if now.session else None),
     )
-    first: list[ft.Control] = [card_for_now(here, now, readiness)]
+    first: list[ft.Control] = [card_for_now(here, now, said)]
     if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
         first.append(forgotten_card(here, now.unrecorded))
     if now.asks_mood:

@@ -9,33 +9,34 @@ import flet as ft
 
 from app.care.checklist import Filled
 from app.care.course import Session
-from app.care.readiness import Readiness
-from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
+from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES, ClockPart
 from app.care.today import Phase
 from app.care.today import Today as Now
 from app.ui.components.base import card, heading, primary, quiet, row, secondary, small
-from app.ui.components.call import call_button, call_clinic
+from app.ui.components.call import call_button
 from app.ui.components.plan_form import plan_form
-from app.ui.components.readiness_card import level_words
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.screens.today_past import after_card, stopped_card, unrecorded_card
+from app.ui.screens.today_ready import Said, early_answers, ready_lines
 from app.ui.screens.today_words import INK, now_title, now_words, when
 from app.ui.text import clock, t, tn
 
 _VISIT = timedelta(minutes=SESSION_MINUTES + RECOVERY_MINUTES)
 
 
-def card_for_now(here: Here, now: Now, readiness: Readiness | None) -> ft.Control:
+def card_for_now(here: Here, now: Now, said: Said | None) -> ft.Control:
     """The one card that stands out.
 
     Args:
         here: the screen's surroundings.
         now: the phase with what it needs.
-        readiness: of the session's checklist on its day, else None.
+        said: what the answers so far amount to, where that is to be said.
     """
     if now.kind is Phase.THE_DAY:
-        return _the_day(here, now, readiness)
+        return _the_day(here, now, said)
+    if now.kind in {Phase.BEFORE, Phase.DAYS_BEFORE}:
+        return _before(here, now, said)
     return _CARDS.get(now.kind, _no_course)(here, now)
 
 
@@ -101,19 +102,20 @@ def _answered(day_of: Filled | None) -> str:
     return tn("{n} question answered", "{n} questions answered", len(day_of.answers))
 
 
-def _before(here: Here, now: Now) -> ft.Control:
+def _before(here: Here, now: Now, said: Said | None) -> ft.Control:
     session = now.session or now.next
     if session is None:
         return _no_dates(here, now)
     days = now.days or 0
-    actions = [
-        secondary(t("Open this infusion"), opener(f"/course/{session.number}")),
-        quiet(t("Read how it goes"), opener("/guide/how-an-infusion-goes")),
-    ]
+    page, actions = f"/course/{session.number}", []
     if now.screening is None or now.screening.finished_at is None:
         first = primary(t("Answer the screening"), opener("/checklist/screening"), icon=ft.Icons.CHECKLIST)
+        actions.append(secondary(t("Open this infusion"), opener(page)))
     else:
-        first = primary(t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST)
+        # Its questions are about the day itself: here the list is only to look at.
+        first = primary(t("Open this infusion"), opener(page), icon=ft.Icons.EVENT)
+        actions.append(secondary(t("Look at the checklist"), opener(f"/checklist/{session.number}")))
+    actions.append(quiet(t("Read how it goes"), opener("/guide/how-an-infusion-goes")))
     return card(
         small(when(here, session), color=INK),
         now_title(_number(now, session)),
@@ -123,17 +125,19 @@ def _before(here: Here, now: Now) -> ft.Control:
             + t("{a} minutes, then about {b} to come round.", a=SESSION_MINUTES, b=RECOVERY_MINUTES)
         ),
         now_words(_way_home(session)),
-        row(first, small(_answered(now.day_of), color=INK)),
-        row(*actions),
+        *ready_lines(here, said),
+        small(_answered(now.day_of), color=INK),
+        row(first, *actions),
         now=True,
     )
 
 
-def _the_day(here: Here, now: Now, readiness: Readiness | None) -> ft.Control:
+def _the_day(here: Here, now: Now, said: Said | None) -> ft.Control:
     session = now.session
     if session is None:
         return _no_dates(here, now)
-    finished = now.day_of is not None and now.day_of.finished_at is not None
+    too_early = early_answers(now)
+    finished = now.day_of is not None and now.day_of.is_finished and not too_early
     checklist = (f"/checklist/{session.number}", ft.Icons.CHECKLIST)
     start = f"/course/{session.number}/now"
     if finished:
@@ -151,23 +155,37 @@ def _the_day(here: Here, now: Now, readiness: Readiness | None) -> ft.Control:
         now_title(_number(now, session)),
         now_words(t("It is time.") if now.due else t("Today is the day. One step at a time.")),
         now_words(_way_home(session)),
-        small(_answered(now.day_of), color=INK),
+        *ready_lines(here, said),
+        small(
+            tn(
+                "{n} answer is from before today. Answer it again.",
+                "{n} answers are from before today. Answer them again.",
+                too_early,
+            )
+            if too_early
+            else _answered(now.day_of),
+            color=INK,
+        ),
         row(*actions),
     ]
-    if readiness is not None and now.day_of is not None:
-        parts.insert(4, now_words(level_words(readiness.level)))
-        if readiness.reasons:
-            parts.append(row(call_clinic(here.services.settings.clinic().phone, main=False)))
     if session.escort_phone:
         name = t("Call {name}", name=session.escort) if session.escort else t("Call my ride")
         parts.append(row(call_button(name, session.escort_phone, main=False)))
     return card(*parts, now=True)
 
 
+_RUNNING: dict[ClockPart, Callable[[], str]] = {
+    ClockPart.INFUSION: lambda: t("Your infusion is running"),
+    ClockPart.COMING_ROUND: lambda: t("Coming round"),
+    ClockPart.OVER: lambda: t("The usual time is over"),
+}
+
+
 def _in_session(_: Here, now: Now) -> ft.Control:
     number = now.session.number if now.session else 1
+    part = now.clock.part if now.clock else ClockPart.INFUSION
     return card(
-        now_title(t("Your infusion is running")),
+        now_title(_RUNNING[part]()),
         now_words(t(now.clock.sentence) if now.clock else ""),
         row(
             primary(t("Open session mode"), opener(f"/course/{number}/now"), icon=ft.Icons.PLAY_ARROW),
@@ -202,8 +220,6 @@ _CARDS: dict[Phase, Callable[[Here, Now], ft.Control]] = {
     Phase.NO_COURSE: _no_course,
     Phase.WELCOME: _no_course,
     Phase.NO_DATES: _no_dates,
-    Phase.BEFORE: _before,
-    Phase.DAYS_BEFORE: _before,
     Phase.IN_SESSION: _in_session,
     Phase.BETWEEN: _between,
     Phase.UNRECORDED: unrecorded_card,

@@ -57,20 +57,19 @@ def unrecorded_card(here: Here, now: Now) -> ft.Control:
     )
 
 
+def _since(days: int | None) -> str:
+    if days is None:
+        return t("No infusion is left in your plan, and none is noted as done.")
+    if days == 0:
+        return t("Your last infusion was today.")
+    return tn("Your last infusion was yesterday.", "Your last infusion was {n} days ago.", days)
+
+
 def after_card(here: Here, now: Now) -> ft.Control:
     """The last infusion of the course is over."""
-    days = now.days or 0
     return card(
         now_title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
-        now_words(
-            tn(
-                "Your last infusion was yesterday.",
-                "Your last infusion was {n} days ago.",
-                days,
-            )
-            if days
-            else t("Your last infusion was today.")
-        ),
+        now_words(_since(now.days)),
         now_words(
             t(
                 "If you notice that it fades, or you feel worse, call your clinic. "
@@ -91,7 +90,7 @@ def stopped_card(here: Here, now: Now) -> ft.Control:
         now_title(t("Your course is stopped")),
         now_words(
             t(
-                "{done} of {planned} infusions took place. You can go on with the journal, "
+                "{done} of {planned} infusions are done. You can go on with the journal, "
                 "and with the course whenever your clinic and you decide so.",
                 done=now.done,
                 planned=now.planned,
