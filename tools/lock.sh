@@ -9,7 +9,7 @@ unset UV_FIND_LINKS UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_
 compile() {
     output=$1
     shift
-    "$PYTHON" -m uv --quiet --no-config pip compile pyproject.toml --extra web --extra desktop --group build "$@" \
+    "$PYTHON" -m uv --quiet --no-config pip compile pyproject.toml --extra encryption --extra web --extra desktop --group build "$@" \
         --universal --python-version 3.11 --generate-hashes --strip-extras --no-emit-index-url \
         --no-emit-find-links --custom-compile-command "make lock" --output-file "$output"
 }
