@@ -7,22 +7,31 @@ import threading
 import time
 from pathlib import Path
 
+from storage.engine import driver, errors, literal
 from storage.errors import ClosedStore, StoreBusy, told
 
 BUSY_MILLISECONDS = 5_000
 
 # synchronous=FULL: a commit that was answered survives a flat battery, also in WAL.
 # temp_store=MEMORY: sorting the patient's words leaves no temporary file on the disk.
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cell_size_check = ON")
+# recursive_triggers: SQLCipher's build turns them on, Python's does not; both must behave alike.
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+    "cell_size_check = ON",
+    "recursive_triggers = OFF",
+)
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, key: bytes | None = None, *, read_only: bool = False) -> sqlite3.Connection:
     """Open one connection with the pragmas that every connection needs.
 
+    key: 32 bytes for an encrypted store, None for a plain one. A wrong one shows at the first query.
     read_only: neither changes the file nor moves what is in its write-ahead log into it.
-    Raises sqlite3.Error.
+    Raises what `engine.errors()` names, ImportError for a key where SQLCipher is not installed.
     """
-    connection = sqlite3.connect(
+    connection: sqlite3.Connection = driver(key).connect(
         f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
         uri=True,
         timeout=BUSY_MILLISECONDS / 1000,
@@ -30,6 +39,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         check_same_thread=False,  # so that close() can end the connections of other threads
     )
     try:
+        if key is not None:
+            connection.execute(f"PRAGMA key = {literal(key)}")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -44,7 +55,7 @@ def use_log(connection: sqlite3.Connection, path: Path) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
+        except errors() as error:
             # SQLite does not wait for a lock here, whatever the busy timeout.
             if not isinstance(told(error, path), StoreBusy) or time.monotonic() > give_up:
                 raise
@@ -80,8 +91,9 @@ class Held:
 class Connections:
     """The connections of one store, one for each thread that asks."""
 
-    def __init__(self, path: Path, first: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, first: sqlite3.Connection, key: bytes | None = None) -> None:
         self._path = path
+        self._key = key
         self._local = threading.local()
         self._lock = threading.Lock()
         self._all: dict[threading.Thread, Held] = {}
@@ -98,8 +110,8 @@ class Connections:
         held: Held | None = getattr(self._local, "held", None)
         if held is None:
             try:
-                held = Held(connect(self._path))
-            except sqlite3.Error as error:
+                held = Held(connect(self._path, self._key))
+            except errors() as error:
                 raise told(error, self._path) from error
             self._keep(held)
         return held
@@ -112,6 +124,7 @@ class Connections:
         """End all connections; reading in other threads is interrupted, a transaction there ends first."""
         with self._lock:
             self._closed = True
+            self._key = None
             mine = self._all.pop(threading.current_thread(), None)
             others = list(self._all.values())
             self._all.clear()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from storage import files, gate, migrations
 from storage.changes import ChangeFeed
 from storage.connections import Connections, Held, connect, use_log
-from storage.errors import LostStore, StoreError, told
+from storage.engine import errors, integrity_errors
+from storage.errors import LostStore, StoreBusy, StoreError, told
 from storage.times import utc_text
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ Clock = Callable[[], datetime]
 _OLDEST_SQLITE = (3, 37, 0)  # strict tables
 
 
-def open_database(path: Path, *, clock: Clock | None = None) -> Database:
+def open_database(path: Path, *, clock: Clock | None = None, key: bytes | None = None) -> Database:
     """Open the store at path, made where there is none and brought up to today's schema.
 
     clock: gives the present as an aware datetime; the system's when left out.
-    Raises NewerStore, DamagedStore, ForeignStore, UnwritableStore, StoreBusy, FullStore.
+    key: 32 bytes of an encrypted store, from its vault; None for a plain one.
+    Raises NewerStore, DamagedStore, ForeignStore, KeyNeeded, UnwritableStore, StoreBusy, FullStore.
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(
@@ -35,19 +37,22 @@ def open_database(path: Path, *, clock: Clock | None = None) -> Database:
             path,
         )
     files.prepare(path)
-    gate.look(path)
+    gate.look(path, key)
     files.close_to_others(path)
+    file = files.identity(path)
     try:
-        connection = connect(path)
+        connection = connect(path, key)
         try:
             use_log(connection, path)
             migrations.upgrade(connection, check=lambda: gate.refuse(connection, path))
+            if files.identity(path) != file:
+                raise StoreBusy(path)  # another process put an encrypted or restored one in its place
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except errors() as error:
         raise told(error, path) from error
-    return Database(path, connection, clock or (lambda: datetime.now(UTC)))
+    return Database(path, connection, clock or (lambda: datetime.now(UTC)), key)
 
 
 class Database:
@@ -55,14 +60,18 @@ class Database:
 
     Attributes:
         path: the database file.
+        key: of an encrypted store; None for a plain one, and after close().
         changes: tells which tables changed, after each commit.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, clock: Clock, key: bytes | None = None
+    ) -> None:
         self.path = path
+        self.key = key
         self.changes = ChangeFeed()
         self._clock = clock
-        self._connections = Connections(path, connection)
+        self._connections = Connections(path, connection, key)
         self._file = files.identity(path)
 
     @property
@@ -100,7 +109,7 @@ class Database:
                 self._whole(held)
                 connection.execute("COMMIT")
                 changed = frozenset(held.touched)
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise told(error, self.path) from error
             finally:
                 held.touched, held.broken = None, False
@@ -119,7 +128,7 @@ class Database:
             try:
                 held.connection.execute("BEGIN")
                 yield
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise told(error, self.path) from error
             finally:
                 if held.connection.in_transaction:
@@ -139,8 +148,8 @@ class Database:
         self._whole(held)
         try:
             yield
-        except sqlite3.Error as error:
-            held.broken = held.broken or not isinstance(error, sqlite3.IntegrityError)
+        except errors() as error:
+            held.broken = held.broken or not isinstance(error, integrity_errors())
             raise told(error, self.path) from error
 
     @contextmanager
@@ -156,7 +165,7 @@ class Database:
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO inner")
                 connection.execute("RELEASE inner")
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, errors()):
                 raise told(error, self.path) from error
             raise
 
@@ -176,7 +185,7 @@ class Database:
         with held.lock:
             try:
                 return held.connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise told(error, self.path) from error
 
     def write(self, sql: str, values: Sequence[Any], *, changes: str) -> int:
@@ -208,7 +217,7 @@ class Database:
         with held.lock:
             try:
                 version = held.version()
-            except sqlite3.Error as error:
+            except errors() as error:
                 raise told(error, self.path) from error
             moved, held.seen = version != held.seen, version
         if moved:
@@ -221,6 +230,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections of all threads; what was committed is on the disk already."""
+        self.key = None
         self._connections.close()
 
     def delete_everything(self) -> None:

@@ -9,6 +9,13 @@ StoreError
 ├── FullStore           no room left on the disk
 ├── ClosedStore         used after close()
 ├── LostStore           its file was moved, deleted or replaced while it was open
+├── KeyNeeded           the store is encrypted and no key was given
+├── NoCipher            it is encrypted, and what decrypts it is not installed
+├── WrongPasscode       the passcode does not open the vault; nothing is deleted, ever
+├── WrongCode           nor does this recovery code
+├── TooManyTries        too many wrong tries: wait before the next
+├── DamagedVault        the key file cannot be read, and neither can its copy
+├── NewerVault          the key file was written by a newer version
 ├── UnreadableRecord    a row that today's version cannot read
 └── Refused             a record that the store cannot keep; nothing was changed
     ├── Duplicate       its id exists already
@@ -17,7 +24,9 @@ StoreError
 
 from __future__ import annotations
 
+import math
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 
@@ -111,6 +120,72 @@ class LostStore(StoreError):
         )
 
 
+class KeyNeeded(StoreError):
+    """The store is encrypted, and was to be opened without its key."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("Your data are locked, so nothing was read; give the passcode.", path)
+
+
+class NoCipher(StoreError):
+    """The store is encrypted, and SQLCipher is not installed here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "Your data are encrypted and this installation cannot decrypt them, so nothing was changed; "
+            "open them where the passcode was set, or install the app with its encryption part.",
+            path,
+        )
+
+
+class WrongPasscode(StoreError):
+    """The passcode does not open the vault."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the passcode, so nothing was opened; try again. Nothing is deleted.")
+
+
+class WrongCode(StoreError):
+    """The recovery code does not open the vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not the recovery code, so nothing was opened; compare it with the one you wrote down."
+        )
+
+
+class TooManyTries(StoreError):
+    """Another try is not looked at before a while has passed. ``wait`` says how long, as a timedelta."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        seconds = max(1, math.ceil(wait.total_seconds()))
+        time = f"{seconds} seconds" if seconds < 100 else f"{math.ceil(seconds / 60)} minutes"
+        super().__init__(f"There were several wrong tries, so the next one has to wait {time}.")
+
+
+class DamagedVault(StoreError):
+    """The key file and its copy cannot be read; without them an encrypted store stays closed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The key file beside {path} is damaged or missing, so your data could not be opened and nothing "
+            "was changed; put that file back from a copy of the folder, or start afresh with a backup.",
+            path,
+        )
+
+
+class NewerVault(StoreError):
+    """The key file was written by a newer version."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The key file beside {path} was written by a newer version of the app, so nothing was changed; "
+            "update the app and open it again.",
+            path,
+        )
+
+
 class UnreadableRecord(StoreError):
     """A row holds something that today's version cannot read."""
 
@@ -148,7 +223,7 @@ _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
-def told(error: sqlite3.Error, path: Path) -> Exception:
+def told(error: Exception, path: Path) -> Exception:
     """Return what an error of SQLite means for the patient; a mistake in our own SQL comes back unchanged.
 
     path: the store's file.

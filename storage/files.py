@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
 
-from storage.errors import LostStore, UnwritableStore
+from storage.errors import FullStore, LostStore, StoreError, UnwritableStore
 
+_BLOCK = 1 << 20
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def beside(path: Path) -> tuple[Path, ...]:
     """Return the files SQLite may keep beside the database: write-ahead log, shared memory, journal."""
     return tuple(path.with_name(path.name + suffix) for suffix in _BESIDE)
+
+
+def vault(path: Path) -> Path:
+    """Return the file that holds a store's key, wrapped by the passcode."""
+    return path.with_suffix(".key")
+
+
+def tries(path: Path) -> Path:
+    """Return the file that counts wrong passcodes."""
+    return path.with_suffix(".tries")
+
+
+def card(path: Path) -> Path:
+    """Return the file of what the lock screen may show."""
+    return path.with_suffix(".card")
+
+
+def copies(path: Path) -> Path:
+    """Return the folder of a store's automatic copies."""
+    return path.parent / "copies"
 
 
 def size(path: Path) -> int:
@@ -70,3 +92,58 @@ def delete(path: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError:
         raise UnwritableStore(path) from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all, for this user's eyes; it is on the disk when this returns.
+
+    Raises UnwritableStore, FullStore.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        settle(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise full_or_unwritable(error, path) from None
+
+
+def settle(folder: Path) -> None:
+    """Wait until what was renamed or deleted in a folder is on the disk, where the system can say so."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a file and delete it, so that its blocks hold nothing more of it.
+
+    What a flash drive or a file system keeps of older versions of a block is out of reach.
+    Raises UnwritableStore when it cannot be deleted.
+    """
+    try:
+        with suppress(OSError), path.open("r+b") as file:
+            left = os.fstat(file.fileno()).st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, _BLOCK)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink(missing_ok=True)
+    except OSError:
+        raise UnwritableStore(path) from None
+
+
+def full_or_unwritable(error: OSError, path: Path) -> StoreError:
+    """Return what an error of the system means for the patient."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return FullStore(path) if full else UnwritableStore(path)

@@ -8,36 +8,40 @@ from pathlib import Path
 
 from storage import files
 from storage.connections import connect
-from storage.errors import DamagedStore, ForeignStore, NewerStore, told
+from storage.engine import MAGIC, errors
+from storage.errors import DamagedStore, ForeignStore, KeyNeeded, NewerStore, told
 from storage.migrations import APPLICATION_ID, NAMES, SET
 
 # A full look at every page, while that takes only a moment; a larger store is for the doctor.
 QUICK_CHECK_BYTES = 8 * 1024 * 1024
 
-_MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 
 
-def look(path: Path) -> None:
+def look(path: Path, key: bytes | None = None) -> None:
     """Look at a store that exists, without changing a byte of it or of its write-ahead log.
 
-    Raises NewerStore, DamagedStore, ForeignStore, StoreBusy.
+    key: of an encrypted store; whether it is the right one was proved before, by the vault.
+    Raises NewerStore, DamagedStore, ForeignStore, KeyNeeded, StoreBusy.
     """
     length, log = files.size(path), files.size(files.beside(path)[0])
     if length == 0 and log == 0:
         return
     with path.open("rb") as file:
         header = file.read(_HEADER)
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if len(header) < _HEADER:
         raise DamagedStore(path)
+    if header.startswith(MAGIC) is (key is not None):
+        # Plain where a key was given, or else encrypted, if there is a vault that says so.
+        raise KeyNeeded(path) if key is None and files.vault(path).exists() else DamagedStore(path)
     try:
         # Read-only where a write-ahead log waits: an ordinary connection would move it into the
         # file as it closes. Without one, a read-only connection would leave an empty log behind.
-        with closing(connect(path, read_only=log > 0)) as connection:
+        with closing(connect(path, key, read_only=log > 0)) as connection:
             refuse(connection, path)
             if length <= QUICK_CHECK_BYTES and not sound(connection):
                 raise DamagedStore(path)
-    except sqlite3.Error as error:
+    except errors() as error:
         raise told(error, path) from error
 
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -12,6 +11,7 @@ from uuid import UUID
 
 from storage.codec import Codec, plain
 from storage.database import Database
+from storage.engine import integrity_errors
 from storage.errors import Duplicate, Missing, UnreadableRecord
 from storage.outbox import note
 from storage.search import match
@@ -66,7 +66,7 @@ class Table(Generic[T]):
         with self._db.step():
             try:
                 self._write(self._insert, [*row, now], record)
-            except sqlite3.IntegrityError:
+            except integrity_errors():
                 if self._db.rows(f"SELECT 1 FROM {self.name} WHERE id = ?", (key,)):
                     raise Duplicate(self.name) from None
                 raise
@@ -207,7 +207,7 @@ class Table(Generic[T]):
             try:
                 values = [*row, *same, first, first, first + PLACES - 1, *key]
                 return self._db.write(sql, values, changes=self.name)
-            except sqlite3.IntegrityError as error:
+            except integrity_errors() as error:
                 if not str(error).endswith(".place"):
                     raise
                 first += PLACES  # all the places of this microsecond are taken
