@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+import weakref
 from pathlib import Path
 
 from storage.engine import driver, errors, literal
@@ -88,6 +89,18 @@ class Held:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
 
+_all_open: weakref.WeakSet[Connections] = weakref.WeakSet()
+
+
+def in_use(path: Path) -> bool:
+    """Return whether this process has the store at path open.
+
+    Locks of the system do not tell: they are the process's, and the two engines do not know of each other.
+    """
+    wanted = path.absolute()
+    return any(one.is_for(wanted) for one in list(_all_open))
+
+
 class Connections:
     """The connections of one store, one for each thread that asks."""
 
@@ -99,6 +112,7 @@ class Connections:
         self._all: dict[threading.Thread, Held] = {}
         self._closed = False
         self._keep(Held(first))
+        _all_open.add(self)
 
     def here(self) -> Held:
         """Return this thread's connection, opened at its first use.
@@ -115,6 +129,10 @@ class Connections:
                 raise told(error, self._path) from error
             self._keep(held)
         return held
+
+    def is_for(self, path: Path) -> bool:
+        """Return whether these are open connections to the store at an absolute path."""
+        return not self._closed and self._path.absolute() == path
 
     def __len__(self) -> int:
         """Return how many connections are open."""

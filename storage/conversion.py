@@ -16,8 +16,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from storage import aside, files
-from storage.connections import BUSY_MILLISECONDS
-from storage.engine import cipher, errors, is_plain, literal
+from storage.connections import BUSY_MILLISECONDS, in_use
+from storage.engine import can_encrypt, cipher, errors, is_plain, literal
 from storage.errors import DamagedStore, NoCipher, StoreBusy, StoreError, told
 from storage.migrations import APPLICATION_ID
 from storage.sealed_file import SUFFIX, is_sealed, seal, unseal
@@ -107,8 +107,10 @@ def tidy(path: Path) -> None:
 
 def _convert(path: Path, before: bytes | None, after: bytes | None) -> None:
     new, old = _beside(path)
-    if after is not None and cipher_missing():
+    if not can_encrypt():
         raise NoCipher(path)
+    if in_use(path):
+        raise StoreBusy(path)
     try:
         with _alone(path, before) as source:
             # Made by us first, or SQLite would give it the permissions of the umask.
@@ -131,15 +133,6 @@ def _convert(path: Path, before: bytes | None, after: bytes | None) -> None:
     except StoreError:
         tidy(path)
         raise
-
-
-def cipher_missing() -> bool:
-    """Return whether SQLCipher is not installed."""
-    try:
-        cipher()
-    except ImportError:
-        return True
-    return False
 
 
 @contextmanager

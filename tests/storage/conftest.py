@@ -12,15 +12,24 @@ from storage.outbox import Outbox
 from storage.table import Table
 from tests.storage.records import NOW, Course, Entry, Mark, Session
 
+KEY = bytes(range(32))
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "companion.db"
 
 
+@pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
+def key(request: pytest.FixtureRequest) -> bytes | None:
+    """None for Python's own SQLite, a key for SQLCipher: both must do the same."""
+    key: bytes | None = request.param
+    return key
+
+
 @pytest.fixture
-def db(path: Path) -> Iterator[Database]:
-    db = open_database(path, clock=lambda: NOW)
+def db(path: Path, key: bytes | None) -> Iterator[Database]:
+    db = open_database(path, clock=lambda: NOW, key=key)
     yield db
     db.close()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import database
+from storage import database, engine
+from storage.connections import connect
 from storage.database import Database, open_database
 from storage.errors import ClosedStore, FullStore, LostStore, Missing, StoreBusy, StoreError, UnwritableStore
 from storage.outbox import Outbox
@@ -131,7 +132,7 @@ def test_a_full_disk_saves_nothing_of_a_transaction(
 
 
 def test_a_lock_that_is_never_let_go_is_told(db: Database, entries: Table[Entry]) -> None:
-    other = sqlite3.connect(db.path, isolation_level=None)
+    other = connect(db.path, db.key)
     other.execute("BEGIN IMMEDIATE")
     db.connection.execute("PRAGMA busy_timeout = 0")
     with pytest.raises(StoreBusy, match="try again"):
@@ -200,7 +201,7 @@ def test_close_ends_the_connections_of_all_threads(db: Database) -> None:
     go.set()
     thread.join()
     for connection in (mine, held[0]):
-        with pytest.raises(sqlite3.ProgrammingError):
+        with pytest.raises(engine.errors()):
             connection.execute("SELECT 1")
     assert len(errors) == 1
     assert not db.path.with_name("companion.db-wal").exists()

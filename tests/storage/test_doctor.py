@@ -15,6 +15,11 @@ from tests.storage.records import Entry, entry
 
 
 @pytest.fixture
+def key() -> None:
+    """These look at plain stores; an encrypted one is looked at with its key, by the same queries."""
+
+
+@pytest.fixture
 def store(path: Path) -> Path:
     db = open_database(path)
     entries = Table(db, Entry, "journal_entry")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta, timezone
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
+from storage.engine import integrity_errors
 from storage.table import Table
 from tests.storage.records import Entry
 
@@ -160,7 +160,7 @@ def test_what_the_domain_refuses_is_refused(filled: Database, table: str, column
     own = {} if table in {"journal_entry", "mark"} else {"id": str(uuid4())}
     if table == "session":
         own["number"] = 2
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(integrity_errors()):
         _write(filled, table, **{**own, **columns})
     assert filled.rows(f"SELECT count(*) FROM {table}") == [(1,)]
 

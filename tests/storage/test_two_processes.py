@@ -16,13 +16,14 @@ from tests.storage.records import Entry, entry
 ROOT = Path(__file__).parents[2]
 
 
-def _writer(path: Path, count: int) -> subprocess.Popen[str]:
+def _writer(path: Path, count: int, key: bytes | None = None) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.storage.writer", str(path), str(count)]
+    command += [] if key is None else [key.hex()]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 def test_two_processes_write_side_by_side(db: Database, entries: Table[Entry], outbox: Outbox) -> None:
-    with _writer(db.path, 60) as writer:
+    with _writer(db.path, 60, db.key) as writer:
         mine = {entries.add(entry()).id for _ in range(60)}
         theirs = {UUID(line) for line in writer.communicate()[0].split()}
     assert writer.returncode == 0
@@ -35,7 +36,7 @@ def test_a_write_of_another_process_is_told(db: Database, entries: Table[Entry])
     heard: list[frozenset[str]] = []
     db.changes.subscribe(heard.append)
     assert not db.poll_other_processes()
-    with _writer(db.path, 1) as writer:
+    with _writer(db.path, 1, db.key) as writer:
         writer.communicate()
     assert db.poll_other_processes()
     assert heard == [frozenset(db.tables())]

@@ -1,6 +1,7 @@
-"""A process that writes: `python -m tests.storage.writer PATH COUNT`.
+"""A process that writes: `python -m tests.storage.writer PATH COUNT [KEY]`.
 
 Each id is printed after its commit was answered, at once; COUNT 0 goes on until it is killed.
+KEY is that of an encrypted store, in hexadecimal digits.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from storage.table import Table
 from tests.storage.records import Entry, entry
 
 
-def write(path: Path, count: int) -> None:
-    db = open_database(path)
+def write(path: Path, count: int, key: bytes | None) -> None:
+    db = open_database(path, key=key)
     entries = Table(db, Entry, "journal_entry")
     for number in range(count) if count else itertools.count():
         one = entries.add(entry(f"word {number}", minutes=number))
@@ -24,4 +25,4 @@ def write(path: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    write(Path(sys.argv[1]), int(sys.argv[2]), bytes.fromhex(sys.argv[3]) if sys.argv[3:] else None)
