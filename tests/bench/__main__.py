@@ -1,4 +1,4 @@
-"""`python -m tests.bench [saving] [reading] [starting] [importing]`: all of them where none is named."""
+"""`python -m tests.bench [saving] [reading] [locked] [starting] [importing]`: all where none is named."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import pages, store
+from tests.bench import locked, pages, store
 from tests.bench.measure import Figure, show
 
-NAMES = ("saving", "reading", "importing", "starting")
+_IN_A_FOLDER = {
+    "saving": store.saving,
+    "reading": store.reading,
+    "locked": locked.locked,
+    "starting": pages.starting,
+}
+NAMES = ("saving", "reading", "locked", "importing", "starting")
 
 
 def main(wanted: list[str]) -> int:
@@ -25,8 +31,7 @@ def main(wanted: list[str]) -> int:
             if name == "importing":
                 figures += pages.importing()
             else:
-                bench = {"saving": store.saving, "reading": store.reading, "starting": pages.starting}[name]
-                figures += bench(Path(folder))
+                figures += _IN_A_FOLDER[name](Path(folder))
     show(figures)
     return 0
 
