@@ -10,7 +10,9 @@ from app.care.checklist_filled import (
     correct,
     early,
     finish,
+    to_repeat,
     unanswered,
+    with_note,
 )
 from app.care.checklist_items import (
     CLEARANCE,
@@ -49,5 +51,7 @@ __all__ = [
     "items",
     "readiness",
     "screening_readiness",
+    "to_repeat",
     "unanswered",
+    "with_note",
 ]

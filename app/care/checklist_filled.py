@@ -120,6 +120,14 @@ def early(filled: Filled | None, day: date | None) -> tuple[Answer, ...]:
     return tuple(given for given in filled.answers if local_day(given.at) < day)
 
 
+def to_repeat(filled: Filled | None, day: date | None, today: date) -> tuple[Answer, ...]:
+    """The early answers once the day has come: they are to be given again.
+
+    day: the local day of the infusion while it is still to come, else None. today: the local day now.
+    """
+    return early(filled, day) if day is not None and today >= day else ()
+
+
 def answer(filled: Filled, item_id: str, value: Choice, note: str, at: datetime) -> Filled:
     """The list with an answer, in place of the one to the same question.
 
@@ -134,6 +142,22 @@ def answer(filled: Filled, item_id: str, value: Choice, note: str, at: datetime)
     if filled.given(item_id) is None:
         return replace(filled, answers=(*filled.answers, new))
     return replace(filled, answers=tuple(new if old.item == item_id else old for old in filled.answers))
+
+
+def with_note(filled: Filled, item_id: str, note: str) -> Filled:
+    """The list with other words beside an answer; the answer keeps its value and its time.
+
+    note: up to 2,000 characters.
+    Raises Invalid when the list is finished, or the question has no answer to put words beside.
+    """
+    if filled.is_finished:
+        raise Invalid("This checklist is finished and cannot change; correct it to make a new version.")
+    if filled.given(item_id) is None:
+        raise Invalid("A note stands beside an answer; answer the question first.")
+    return replace(
+        filled,
+        answers=tuple(replace(old, note=note) if old.item == item_id else old for old in filled.answers),
+    )
 
 
 def finish(filled: Filled, now: datetime) -> Filled:

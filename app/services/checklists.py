@@ -82,6 +82,22 @@ class ChecklistService:
             answered = rules.answer(filled, item, value, note, self._clock.now())
             return change.done(change.put(self._store.checklists, answered))
 
+    def note(self, part: Part, number: int | None, item: str, words: str) -> Done[Filled]:
+        """Save the words beside an answer, which keeps its time: they do not answer the question again.
+
+        Args:
+            part: screening or day-of.
+            number: of the session, for the day-of part; else None.
+            item: the question's id.
+            words: the note; an empty text takes it away.
+
+        Raises:
+            Invalid: the list is finished, or the question is not answered.
+        """
+        with changing(self._store.db) as change:
+            noted = rules.with_note(self.current(part, number), item, words)
+            return change.done(change.put(self._store.checklists, noted))
+
     def finish(self, part: Part, number: int | None = None) -> Done[Filled]:
         """Finish a list; from then on it does not change, and a correction is a new version.
 

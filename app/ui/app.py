@@ -137,8 +137,13 @@ def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> 
         page.on_connect = lambda _: feed.refresh()
 
     told: Any = ft.use_ref("")
+    day: Any = ft.use_ref(shown.now().date())
 
     def watch() -> None:
+        if day.current != (day_now := shown.now().date()):
+            # What was for tomorrow is for today now, on a window that was left open overnight too.
+            day.current = day_now
+            feed.refresh()
         # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
         page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
         try:

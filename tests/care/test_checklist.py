@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -24,10 +24,13 @@ from app.care.checklist import (
     answer,
     asked,
     correct,
+    early,
     finish,
     item,
     items,
+    to_repeat,
     unanswered,
+    with_note,
 )
 from app.care.invalid import Invalid
 from app.care.profile import ClinicProfile, with_rule
@@ -70,6 +73,44 @@ def test_a_finished_list_never_changes_and_a_correction_is_a_new_version() -> No
     assert (second.id, second.version, second.replaces) == (UUID(int=7), 2, done.id)
     assert (second.started_at, second.finished_at, second.answers) == (later, None, done.answers)
     assert correct(finish(second, later), later).version == 3
+
+
+def test_a_note_keeps_the_answer_and_its_time_and_needs_one() -> None:
+    filled = answer(DAY_OF, "escort", Choice.YES, "", NOW)
+    (noted,) = with_note(filled, "escort", "Sam").answers
+    assert (noted.value, noted.note, noted.at) == (Choice.YES, "Sam", NOW)
+    with pytest.raises(Invalid, match="answer the question first"):
+        with_note(filled, "narcotic-today", "none")
+    with pytest.raises(Invalid, match="finished"):
+        with_note(finish(filled, NOW), "escort", "Sam")
+
+
+def test_only_answers_from_before_the_day_of_a_day_of_list_are_early() -> None:
+    """NOW is Sunday 22 November; the infusion is on the days named."""
+    filled = answer(DAY_OF, "escort", Choice.YES, "", NOW)
+    filled = answer(filled, "narcotic-today", Choice.NO, "", NOW + timedelta(days=1))
+    assert [given.item for given in early(filled, date(2026, 11, 23))] == ["escort"]
+    assert len(early(filled, date(2026, 11, 24))) == 2
+    assert early(filled, date(2026, 11, 22)) == ()
+    assert early(filled, None) == early(None, date(2026, 11, 23)) == ()
+    assert early(answer(SCREENING, "heart", Choice.NO, "", NOW), date(2026, 12, 1)) == ()
+
+
+def test_the_day_of_an_answer_is_the_one_where_it_was_given() -> None:
+    # Half past eleven in the evening in New York is the next morning in UTC.
+    at = datetime(2026, 11, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    filled = answer(DAY_OF, "escort", Choice.YES, "", at)
+    assert len(early(filled, date(2026, 11, 23))) == 1
+
+
+def test_early_answers_are_asked_again_only_once_the_day_has_come() -> None:
+    filled = answer(DAY_OF, "escort", Choice.YES, "", NOW)
+    day = date(2026, 11, 24)
+    assert to_repeat(filled, day, date(2026, 11, 23)) == ()
+    assert to_repeat(filled, day, day) == filled.answers
+    again = answer(filled, "escort", Choice.YES, "", NOW + timedelta(days=2))
+    assert to_repeat(again, day, day) == ()
+    assert to_repeat(filled, None, day) == ()
 
 
 def test_an_open_list_needs_no_correction_and_an_empty_one_cannot_be_finished() -> None:

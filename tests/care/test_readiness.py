@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -144,6 +144,27 @@ def test_a_condition_without_clearance_on_file_is_to_be_asked(id_: str, value: C
     del given_["clearance"]
     assert level(given_) is Level.ASK
     assert "medical clearance from your primary care doctor may be needed" in reasons(given_)[0].lower()
+
+
+def test_answers_from_another_day_are_no_answer_for_the_day_of_the_infusion() -> None:
+    lists = filled(Part.SCREENING, FINE), filled(Part.DAY_OF, FINE)
+    assert readiness(*lists, TOLD, NOW.date()).level is Level.NOTHING
+    later = readiness(*lists, TOLD, date(2026, 11, 24))
+    assert later.level is Level.ASK
+    assert [str(reason) for reason in later.reasons] == [
+        "10 answers are from before the day of the infusion: answer them again on that day."
+    ]
+    one = filled(Part.DAY_OF, {"escort": Choice.YES})
+    assert "1 answer is from before the day of the infusion: answer it again on that day." in [
+        str(reason) for reason in readiness(lists[0], one, TOLD, date(2026, 11, 24)).reasons
+    ]
+
+
+def test_a_serious_answer_stays_serious_however_early_it_was_given() -> None:
+    lists = filled(Part.SCREENING, FINE), filled(Part.DAY_OF, FINE | {"narcotic-today": Choice.YES})
+    found = readiness(*lists, TOLD, date(2026, 11, 24))
+    assert found.level is Level.TALK
+    assert "narcotic" in str(found.reasons[0])
 
 
 def test_the_most_serious_reason_comes_first() -> None:

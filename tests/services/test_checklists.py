@@ -92,6 +92,46 @@ def test_a_list_of_a_session_that_is_not_there_is_refused(course: Services, numb
         course.checklists.current(Part.DAY_OF, number)
 
 
+def test_an_answer_from_before_the_day_is_told_until_it_is_given_again(course: Services, now: Now) -> None:
+    words = "1 answer is from before the day of the infusion: answer it again on that day."
+    course.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    assert words in map(str, course.checklists.readiness(1).reasons)
+    now.set(2026, 11, 24, 8)
+    assert words in map(str, course.checklists.readiness(1).reasons)
+    course.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    assert words not in map(str, course.checklists.readiness(1).reasons)
+
+
+def test_a_move_to_a_later_day_makes_the_answers_early_and_the_past_makes_none(
+    course: Services, now: Now
+) -> None:
+    now.set(2026, 11, 24, 8)
+    course.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    on_the_day = course.checklists.readiness(1)
+    course.courses.move(1, now() + timedelta(days=1))
+    moved = course.checklists.readiness(1)
+    assert len(moved.reasons) == len(on_the_day.reasons) + 1
+    now.move(days=1)
+    course.courses.begin(1)
+    now.move(hours=1)
+    course.courses.complete(1)
+    assert course.checklists.readiness(1) == on_the_day
+
+
+def test_a_note_is_kept_without_answering_again(course: Services, now: Now) -> None:
+    at = course.checklists.answer(Part.DAY_OF, 1, "escort", Choice.YES).record.answers[0].at
+    now.move(days=2)
+    done = course.checklists.note(Part.DAY_OF, 1, "escort", "Sam")
+    given = course.checklists.current(Part.DAY_OF, 1).given("escort")
+    assert given is not None
+    assert (given.value, given.note, given.at) == (Choice.YES, "Sam", at)
+    done.undo()
+    assert course.checklists.current(Part.DAY_OF, 1).answers[0].note == ""
+    with pytest.raises(Invalid, match="answer the question first"):
+        course.checklists.note(Part.SCREENING, None, "heart", "murmur")
+    assert course.checklists.saved(Part.SCREENING) is None
+
+
 def test_what_the_clinic_says_changes_what_is_open(course: Services) -> None:
     before = course.checklists.readiness(1)
     course.checklists.set_rule("escort", "An adult takes you home.")

@@ -13,7 +13,7 @@ from app.ui.components.choices import choice
 from app.ui.components.guide_parts import named_button
 from app.ui.components.words import words_field
 from app.ui.failing import component
-from app.ui.text import t
+from app.ui.text import day, t
 
 _WORDS = {Choice.YES: "Yes", Choice.NO: "No", Choice.NOT_SURE: "Not sure"}
 
@@ -75,6 +75,7 @@ def question_row(
     says: str,
     on_list: bool,
     *,
+    again: bool = False,
     on_answer: Callable[[Choice, str], Any],
     on_note: Callable[[str], Any],
     on_rule: Callable[[str], Any],
@@ -87,6 +88,7 @@ def question_row(
         answer: the answer so far, or None.
         says: what the clinic has said about it, or "".
         on_list: whether the question is on the patient's list for the clinic.
+        again: whether the answer is from before the day it is about, so that it is asked again.
         on_answer: writes the choice with the note there is.
         on_note: writes the note beside the choice; raises Invalid when it refuses.
         on_rule: writes what the clinic said; raises Invalid when it refuses.
@@ -101,10 +103,15 @@ def question_row(
     if item.asked_of is AskedOf.CLINIC:
         ask = [_ask(item, on_list, on_ask)]
         parts.append(ClinicRule(item, says, on_rule, ask, key=f"rule-{item.id}"))  # type: ignore[call-arg]
+    if again and answer is not None:
+        words = t(
+            "On {day} you answered: {words}", day=day(answer.at.date()), words=choice_words(answer.value)
+        )
+        parts.append(with_icon(ft.Icons.UPDATE, body(words)))
     parts.append(
         choice(
             [(value, t(words)) for value, words in _WORDS.items()],
-            answer.value if answer else None,
+            answer.value if answer and not again else None,
             lambda value: on_answer(value, note),
             name=question,
         )

@@ -23,7 +23,7 @@ _WORDS: dict[Level, tuple[str, str]] = {
         "Nothing to flag",
         "Nothing in your answers needs a call. Your clinic decides on the day.",
     ),
-    Level.ASK: ("Ask your clinic", "Some things are open. Your clinic can answer them."),
+    Level.ASK: ("Ask your clinic", "Some things are open. Your clinic can help with what you do not know."),
     Level.TALK: (
         "Talk to your clinic before you go",
         "Call before your infusion, so that your clinic can decide with you.",

@@ -16,7 +16,7 @@ from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt, save, say
-from app.ui.screens.checklist_parts import SCREENING, Listed, listed
+from app.ui.screens.checklist_parts import SCREENING, Listed, again_words, listed
 from app.ui.text import moment, t, tn
 
 _TABLES = ("checklist", "course", "session", "clinic_profile")
@@ -52,6 +52,8 @@ def _progress(one: Listed, today: date) -> ft.Control:
     if day is not None and day > today:
         words = t("The questions are about that day. Look at them now, and answer them then.")
         lines.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
+    elif one.again:
+        lines.append(with_icon(ft.Icons.UPDATE, body(again_words(len(one.again)))))
     return ft.Column(lines, spacing=6, tight=True)
 
 
@@ -98,18 +100,20 @@ def Checklist() -> ft.View:
     asked_already = {question.text for question in questions}
 
     answers = {given.item: given for given in shown.answers}
+    old = {given.item for given in one.again} if shown.id == one.filled.id else set()
 
     def to_answer(item: Item) -> ft.Control:
         def keep_note(words: str) -> None:
             given = one.filled.given(item.id)
             if given is not None:
-                checklists.answer(part, number, item.id, given.value, words)
+                checklists.note(part, number, item.id, words)
 
         return question_row(
             item,
             answers.get(item.id),
             clinic.says(item.id),
             question_for_clinic(item) in asked_already,
+            again=item.id in old,
             on_answer=lambda value, note: attempt(
                 lambda: checklists.answer(part, number, item.id, value, note)
             ),
@@ -130,7 +134,7 @@ def Checklist() -> ft.View:
         main = [_progress(one, services.now().date()), *[to_answer(item) for item in one.asked]]
         side = [_end(one, finish)]
     else:
-        kept = _kept(shown, shown.id == one.filled.id, correct, lambda _: set_older(None))
+        kept = _kept(one, shown, correct, lambda _: set_older(None))
         rows = [answered_row(item, answers.get(item.id), clinic.says(item.id)) for item in asked(part, shown)]
         main, side = [kept, *rows], []
     if one.begun:
@@ -139,16 +143,19 @@ def Checklist() -> ft.View:
     return screen(here, one.title, two=(main, side), place="/checklist", back="/checklist")
 
 
-def _kept(shown: Filled, newest: bool, correct: Any, to_newest: Any) -> ft.Control:
+def _kept(one: Listed, shown: Filled, correct: Any, to_newest: Any) -> ft.Control:
+    newest = shown.id == one.filled.id
     at = moment(shown.finished_at) if shown.finished_at else ""
     parts: list[ft.Control] = [
         with_icon(ft.Icons.LOCK_OUTLINED, heading(t("Finished on {moment}", moment=at))),
         small(t("Version {n}", n=shown.version)),
         body(t("A finished list cannot change. A correction is a new version beside it."), quiet=True),
     ]
-    action = (
-        secondary(t("Correct it"), correct, icon=ft.Icons.EDIT_OUTLINED)
-        if newest
-        else primary(t("Back to the newest version"), to_newest, icon=ft.Icons.UPDATE)
-    )
+    if not newest:
+        action = primary(t("Back to the newest version"), to_newest, icon=ft.Icons.UPDATE)
+    elif one.again:
+        parts.insert(0, with_icon(ft.Icons.UPDATE, heading(again_words(len(one.again)))))
+        action = primary(t("Answer for today"), correct, icon=ft.Icons.CHECKLIST)
+    else:
+        action = secondary(t("Correct it"), correct, icon=ft.Icons.EDIT_OUTLINED)
     return card(*parts, row(action))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.care.checklist import Filled, Item, Part, asked, unanswered
+from app.care.checklist import Answer, Filled, Item, Part, asked, item, to_repeat, unanswered
 from app.care.checklist_filled import silent
 from app.care.course import OPEN, Session, Status
 from app.services import Services
-from app.ui.text import moment, t
+from app.ui.text import moment, t, tn
 
 SCREENING = "screening"
 _STATUS = {
@@ -31,6 +31,7 @@ class Listed:
         asked: the questions that are asked in it now.
         open: of those, the ones that still wait for an answer.
         silent: of those, the ones that wait for a word of the clinic.
+        again: the answers from before the day of the infusion, once that day has come.
     """
 
     part: Part
@@ -39,6 +40,7 @@ class Listed:
     asked: Sequence[Item]
     open: Sequence[Item]
     silent: Sequence[Item]
+    again: Sequence[Answer]
 
     @property
     def number(self) -> int | None:
@@ -53,7 +55,8 @@ class Listed:
     @property
     def answered(self) -> int:
         """How many of the questions asked are answered."""
-        return sum(self.filled.given(item.id) is not None for item in self.asked)
+        old = {given.item for given in self.again}
+        return sum(self.filled.given(item.id) is not None and item.id not in old for item in self.asked)
 
     @property
     def begun(self) -> bool:
@@ -82,6 +85,8 @@ class Listed:
     @property
     def state(self) -> str:
         """How far it is."""
+        if self.again:
+            return again_words(len(self.again))
         if self.filled.finished_at is not None:
             return t("Finished on {moment}", moment=moment(self.filled.finished_at))
         if not self.begun:
@@ -94,6 +99,19 @@ class Listed:
         return t("{n} of {all} answered", n=self.answered, all=len(self.asked))
 
 
+def again_words(many: int) -> str:
+    """That answers from before the day do not count for it.
+
+    Args:
+        many: how many there are, from 1.
+    """
+    return tn(
+        "{n} answer is from before the day of the infusion. Answer it again.",
+        "{n} answers are from before the day of the infusion. Answer them again.",
+        many,
+    )
+
+
 def listed(services: Services, session: Session | None) -> Listed:
     """A list as it stands in the store.
 
@@ -104,11 +122,15 @@ def listed(services: Services, session: Session | None) -> Listed:
     part = Part.DAY_OF if session else Part.SCREENING
     filled = services.checklists.current(part, session.number if session else None)
     clinic = services.settings.clinic()
+    day = session.day if session and session.is_open else None
+    again = to_repeat(filled, day, services.now().date())
+    waiting = {*unanswered(part, filled, clinic), *(item(given.item) for given in again)}
     return Listed(
         part=part,
         session=session,
         filled=filled,
         asked=asked(part, filled),
-        open=unanswered(part, filled, clinic),
+        open=[one for one in asked(part, filled) if one in waiting],
         silent=silent(filled, clinic) if session else (),
+        again=again,
     )

@@ -40,8 +40,9 @@ def next_list(lists: Sequence[Listed]) -> Listed | None:
 
 def _next(one: Listed) -> ft.Control:
     ink = ft.Colors.ON_TERTIARY_CONTAINER
-    words = t("Look at it") if one.finished else t("Go on") if one.begun else t("Begin")
-    icon = ft.Icons.VISIBILITY_OUTLINED if one.finished else ft.Icons.CHECKLIST
+    kept = one.finished and not one.again
+    words = t("Look at it") if kept else t("Go on") if one.begun else t("Begin")
+    icon = ft.Icons.VISIBILITY_OUTLINED if kept else ft.Icons.CHECKLIST
     why = (
         t("A few questions about your health that your clinic needs to know.")
         if one.session is None
@@ -62,7 +63,7 @@ def _next(one: Listed) -> ft.Control:
 def _other(one: Listed) -> ft.Control:
     icon = (
         ft.Icons.CHECK_CIRCLE
-        if one.finished
+        if one.finished and not one.again
         else ft.Icons.INCOMPLETE_CIRCLE
         if one.begun
         else ft.Icons.RADIO_BUTTON_UNCHECKED

@@ -7,13 +7,14 @@ from typing import Any
 
 import flet as ft
 
-from app.care.checklist import Part
+from app.care.checklist import Part, to_repeat
 from app.care.course import Session as Infusion
 from app.ui.components.base import body, card, empty, heading, primary, row, secondary
 from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
+from app.ui.screens.checklist_parts import again_words
 from app.ui.screens.course_edit import edit, keyed, number_of
 from app.ui.screens.course_marks import MarksCard
 from app.ui.screens.course_parts import next_number
@@ -81,7 +82,10 @@ def checklist_card(here: Here, session: Infusion) -> ft.Control:
     """
     filled = here.services.checklists.current(Part.DAY_OF, session.number)
     many = len(filled.answers)
-    if filled.finished_at is not None:
+    day = session.day if session.is_open else None
+    if again := to_repeat(filled, day, here.services.now().date()):
+        words = again_words(len(again))
+    elif filled.finished_at is not None:
         words = t("Finished.")
     elif many:
         words = tn("{n} question answered so far.", "{n} questions answered so far.", many)

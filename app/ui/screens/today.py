@@ -54,12 +54,7 @@ def _Usual(now: Now) -> ft.View:
         lambda: services.journal.days(today - timedelta(days=_LAST_DAYS - 1), today), "journal_entry"
     )
     view = use_live(services.courses.current, "course", "session", "mark")
-    said = use_live(
-        lambda: said_so_far(services, now),
-        "checklist",
-        "clinic_profile",
-        deps=(now.kind, now.session.number if now.session else None),
-    )
+    said = use_live(lambda: said_so_far(services, now), "checklist", "clinic_profile", deps=(now,))
     first: list[ft.Control] = [card_for_now(here, now, said)]
     if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
         first.append(forgotten_card(here, now.unrecorded))

@@ -102,6 +102,20 @@ def _answered(day_of: Filled | None) -> str:
     return tn("{n} question answered", "{n} questions answered", len(day_of.answers))
 
 
+def _ahead(now: Now) -> str:
+    """That answers given before the day are asked again on it; "" where there are none."""
+    many = early_answers(now)
+    return (
+        tn(
+            "{n} question answered ahead. It is asked again on the day.",
+            "{n} questions answered ahead. They are asked again on the day.",
+            many,
+        )
+        if many
+        else ""
+    )
+
+
 def _before(here: Here, now: Now, said: Said | None) -> ft.Control:
     session = now.session or now.next
     if session is None:
@@ -126,7 +140,7 @@ def _before(here: Here, now: Now, said: Said | None) -> ft.Control:
         ),
         now_words(_way_home(session)),
         *ready_lines(here, said),
-        small(_answered(now.day_of), color=INK),
+        small(_ahead(now) or _answered(now.day_of), color=INK),
         row(first, *actions),
         now=True,
     )

@@ -185,6 +185,85 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays_readable(
     assert f"{PSYCHOSIS}: Not sure" in shown.buttons()
 
 
+def chosen(shown: Stage, question: str) -> list[str]:
+    """Which answers to a question are chosen."""
+    found = [c.label for c in shown.controls() if isinstance(c, ft.Semantics) and c.selected and c.label]
+    return [label.removeprefix(f"{question}: ") for label in found if label.startswith(question)]
+
+
+def test_before_the_day_the_list_says_that_its_questions_are_about_that_day(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    words = "The questions are about that day."
+    shown = stage("/checklist/1")
+    assert shown.shows(words)
+    shown.press(f"{BENZODIAZEPINE}: No")
+    assert chosen(shown, BENZODIAZEPINE) == ["No"]
+    assert shown.shows("1 answer is from before the day of the infusion")
+    clock.at = clock.at.replace(day=26, hour=8)
+    assert not stage("/checklist/1").shows(words)
+    assert not stage("/checklist/screening").shows(words)
+
+
+def test_on_the_day_an_early_answer_is_shown_as_one_of_another_day_and_asked_again(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    services.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    services.checklists.note(Part.DAY_OF, 1, "benzodiazepine-today", "none since May")
+    clock.at = clock.at.replace(day=26, hour=8)
+    shown = stage("/checklist/1")
+    assert shown.shows("0 of 10 answered")
+    assert shown.shows("On Sun 22 Nov you answered: No")
+    assert chosen(shown, BENZODIAZEPINE) == []
+    assert item("benzodiazepine-today").label in shown.texts()
+    shown.type("Note", "none since June")
+    shown.fire(shown.find(ft.TextField, "Note"), "blur")
+    assert chosen(shown, BENZODIAZEPINE) == []
+    shown.press(f"{BENZODIAZEPINE}: No")
+    assert chosen(shown, BENZODIAZEPINE) == ["No"]
+    assert shown.shows("1 of 10 answered")
+    assert not shown.shows("you answered")
+    given = services.checklists.current(Part.DAY_OF, 1).given("benzodiazepine-today")
+    assert given is not None
+    assert (given.note, given.at) == ("none since June", clock())
+
+
+def test_a_list_that_was_finished_early_leads_on_to_a_new_version_on_the_day(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    fill(services, Part.DAY_OF, 1)
+    shown = stage("/checklist/1")
+    assert "Correct it" in shown.buttons()
+    clock.at = clock.at.replace(day=26, hour=8)
+    shown = stage("/checklist")
+    assert shown.shows("2 answers are from before the day of the infusion. Answer them again.")
+    shown.open("/checklist/1")
+    assert "Correct it" not in shown.buttons()
+    shown.press("Answer for today")
+    for id_ in ("benzodiazepine-today", "narcotic-today"):
+        shown.press(f"{item(id_).question}: No")
+    shown.press("Finish")
+    assert shown.shows("Finished on Thu 26 Nov, 08:00")
+    assert not shown.shows("from before the day")
+    first, second = services.checklists.versions(Part.DAY_OF, 1)
+    assert (first.finished_at, second.replaces) == (clock.at.replace(day=22, hour=12), first.id)
+    shown.press("Version 1, Sun 22 Nov, 12:00")
+    assert not shown.shows("from before the day")
+    assert "Answer for today" not in shown.buttons()
+
+
+def test_a_list_left_open_overnight_asks_again_in_the_morning(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    services.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    clock.at = clock.at.replace(day=25, hour=23)
+    shown = stage("/checklist/1")
+    assert chosen(shown, BENZODIAZEPINE) == ["No"]
+    clock.at = clock.at.replace(day=26, hour=7)
+    shown.until(lambda: not chosen(shown, BENZODIAZEPINE))
+    assert shown.shows("On Sun 22 Nov you answered: No")
+
+
 @pytest.mark.parametrize("number", ["7", "0", "abc", "99999999999999999999", "²"])
 def test_an_unknown_list_says_so_and_leads_back(stage: Open, number: str) -> None:
     shown = stage(f"/checklist/{number}")

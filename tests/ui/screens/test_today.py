@@ -86,6 +86,64 @@ def test_on_the_day_the_checklist_comes_first_then_session_mode(
     assert buttons.index("Start session mode") < buttons.index("Open checklist")
 
 
+def test_answers_from_before_the_day_bring_the_checklist_back_to_the_front(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    plan(services)
+    for id_ in ("benzodiazepine-today", "narcotic-today"):
+        services.checklists.answer(Part.DAY_OF, 1, id_, Choice.NO)
+    services.checklists.finish(Part.DAY_OF, 1)
+    clock.at = clock.at.replace(day=25)
+    assert stage("/").shows("2 questions answered ahead. They are asked again on the day.")
+    clock.at = clock.at.replace(day=26, hour=8)
+    shown = stage("/")
+    assert shown.shows("2 answers are from before today. Answer them again.")
+    assert not shown.shows("Checklist finished")
+    buttons = shown.buttons()
+    assert buttons.index("Open checklist") < buttons.index("Start session mode")
+    services.checklists.correct(Part.DAY_OF, 1)
+    services.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
+    shown.settle()
+    assert shown.shows("1 answer is from before today. Answer it again.")
+    services.checklists.answer(Part.DAY_OF, 1, "narcotic-today", Choice.NO)
+    services.checklists.finish(Part.DAY_OF, 1)
+    shown.settle()
+    assert shown.shows("Checklist finished")
+    buttons = shown.buttons()
+    assert buttons.index("Start session mode") < buttons.index("Open checklist")
+
+
+def test_the_screening_speaks_up_before_the_first_infusion_only(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    plan(services)
+    services.settings.change_clinic(phone="555 0100")
+    services.checklists.answer(Part.SCREENING, None, "heart", Choice.YES)
+    assert "Ask your clinic" not in stage("/").texts()
+    services.checklists.answer(Part.SCREENING, None, "psychosis", Choice.YES)
+    shown = stage("/")
+    assert shown.shows("Talk to your clinic before you go")
+    assert "Call my clinic: 555 0100" in shown.buttons()
+    shown.press("See why")
+    assert shown.route == "/checklist/screening"
+    clock.at = clock.at.replace(day=26, hour=10)
+    services.courses.begin(1)
+    clock.move(minutes=60)
+    services.courses.complete(1)
+    clock.at = clock.at.replace(day=29, hour=10)
+    assert not stage("/").shows("Talk to your clinic")
+
+
+def test_on_the_day_the_answers_so_far_are_summed_up(stage: Open, services: Services, clock: Clock) -> None:
+    plan(services)
+    clock.at = clock.at.replace(day=26, hour=8)
+    shown = stage("/")
+    assert "Ask your clinic" not in shown.texts()
+    services.checklists.answer(Part.DAY_OF, 1, "narcotic-today", Choice.YES)
+    shown.settle()
+    assert shown.shows("Talk to your clinic before you go")
+
+
 def test_after_an_infusion_today_is_rest_mode_until_the_next_morning(
     stage: Open, services: Services, clock: Clock
 ) -> None:
