@@ -22,6 +22,8 @@ from storage.errors import DamagedStore, NoCipher, StoreBusy, StoreError, told
 from storage.migrations import APPLICATION_ID
 from storage.sealed_file import SUFFIX, is_sealed, seal, unseal
 
+# Windows gives no file's name to another while it is open.
+_CLOSE_FIRST = os.name == "nt"
 _NEW, _OLD = ".new", ".old"
 _SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _TABLES = (
@@ -119,10 +121,14 @@ def _convert(path: Path, before: bytes | None, after: bytes | None) -> None:
             _look_over(source, new, after, path)
             with new.open("rb+") as file:
                 os.fsync(file.fileno())
-            os.link(path, old)
-            new.replace(path)
-            files.settle(path.parent)
-        files.wipe(old)
+            if not _CLOSE_FIRST:
+                _exchange(path, new, old)
+        if _CLOSE_FIRST:
+            if any(file.exists() for file in files.beside(path)):
+                raise StoreBusy(path)  # somebody opened it in the moment since it was closed
+            _exchange(path, new, old)
+        if old.exists():
+            files.wipe(old)
         files.settle(path.parent)
     except errors() as error:
         tidy(path)
@@ -133,6 +139,14 @@ def _convert(path: Path, before: bytes | None, after: bytes | None) -> None:
     except StoreError:
         tidy(path)
         raise
+
+
+def _exchange(path: Path, new: Path, old: Path) -> None:
+    # Without a second name (FAT has none) the older version is deleted without being overwritten.
+    with suppress(OSError):
+        os.link(path, old)
+    new.replace(path)
+    files.settle(path.parent)
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 
 def test_a_package_that_is_compiled_has_files_for_every_system() -> None:
     """One file would mean the lock was made from one machine's own wheels."""
-    for package in ("msgpack", "pydantic-core", "websockets", "uvloop"):
+    for package in ("msgpack", "pydantic-core", "websockets", "uvloop", "cryptography", "sqlcipher3"):
         assert len(locked("requirements.txt")[package]) > 20, package
 
 

@@ -229,6 +229,27 @@ def test_what_a_kill_left_beside_the_store_is_wiped_by_the_next_unlock(store: Pa
     assert words(store, key)
 
 
+def test_where_an_open_file_cannot_be_replaced_it_is_closed_first(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "_CLOSE_FIRST", True)
+    key, _ = protection.turn_on(store, "1234", cost=CHEAP)
+    assert MARKER not in everything(store)
+    assert words(store, key) == [MARKER.decode(), "second"]
+
+
+def test_where_a_file_has_one_name_only_it_is_exchanged_all_the_same(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(conversion.os, "link", refused)
+    key, _ = protection.turn_on(store, "1234", cost=CHEAP)
+    assert MARKER not in everything(store)
+    assert words(store, key) == [MARKER.decode(), "second"]
+
+
 def test_two_names_of_one_store_are_never_wiped(store: Path) -> None:
     store.with_name("companion.db.old").hardlink_to(store)
     conversion.tidy(store)
