@@ -148,7 +148,9 @@ def _column(hint: Any) -> tuple[Turn, Turn]:
     if scalar is not None:
         return scalar
     write, read = _json(hint)
-    return (lambda value: _dumps(write(value))), (lambda value: read(_LOADS(value)))
+    if get_origin(hint) is tuple:  # most are empty, and a page reads many of them
+        return (lambda value: _dumps(write(value))), (lambda text: () if text == "[]" else read(_LOADS(text)))
+    return (lambda value: _dumps(write(value))), (lambda text: read(_LOADS(text)))
 
 
 def _json(hint: Any) -> tuple[Turn, Turn]:

@@ -33,7 +33,7 @@ def text(name: str, value: object, most: int, *, least: int = 0) -> str:
         raise Invalid(f"{name} must be text.")
     if len(value) > most:
         raise Invalid(f"{name} can have up to {most:,} characters, and this has {len(value):,}; shorten it.")
-    if len(value.strip()) < least:
+    if least and len(value.strip()) < least:
         raise Invalid(f"{name} cannot be empty; write something first.")
     if not _can_be_kept(value):
         raise Invalid(f"{name} has a character that cannot be kept; remove it and try again.")
@@ -43,6 +43,8 @@ def text(name: str, value: object, most: int, *, least: int = 0) -> str:
 def _can_be_kept(value: str) -> bool:
     if "\0" in value:
         return False
+    if value.isascii():
+        return True
     try:
         value.encode()  # refuses half a surrogate pair, and is quicker than a look at each sign
     except UnicodeEncodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 
 from app.care.invalid import Invalid
 
@@ -22,12 +22,13 @@ def aware(at: datetime, what: str = "time") -> datetime:
     offset = at.utcoffset()
     if offset is None:
         raise Invalid(f"The {what} needs a time zone, so that it means the same everywhere; add one.")
-    if offset % _MINUTE:
+    if offset and offset % _MINUTE:
         raise Invalid(f"The {what} has a time zone that is not in whole minutes from UTC; use another one.")
-    try:
-        at.astimezone(UTC)
-    except OverflowError:
-        raise Invalid(f"The {what} is too far away to be a date; check the year.") from None
+    if not MINYEAR < at.year < MAXYEAR:  # only in those can the offset lead out of the calendar
+        try:
+            at.astimezone(UTC)
+        except OverflowError:
+            raise Invalid(f"The {what} is too far away to be a date; check the year.") from None
     return at
 
 
