@@ -2,6 +2,8 @@
 
 from app.services.courses import CourseView
 from app.services.done import Done
+from app.services.door import Door
+from app.services.locked import Locked
 from app.services.opening import DELETE, Services, StoreProblem, open_or_problem, open_sample
 from storage.errors import StoreError
 
@@ -9,6 +11,8 @@ __all__ = [
     "DELETE",
     "CourseView",
     "Done",
+    "Door",
+    "Locked",
     "Services",
     "StoreError",
     "StoreProblem",

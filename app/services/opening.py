@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.services.deleting import delete_all
 from app.services.export import ExportService
 from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
+from app.services.lock import LockService
 from app.services.settings import SettingsService
 from app.services.store import Store
 from storage.changes import ChangeFeed
@@ -34,7 +35,7 @@ class Services:
         data_dir: the folder of the store.
         is_sample: whether this is the store for looking around.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
-        journal, courses, checklists, guide, questions, settings, export: what can be done, by subject.
+        journal, courses, checklists, guide, questions, settings, export, lock: what can be done, by subject.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
@@ -51,21 +52,30 @@ class Services:
         self.guide = GuideService(self.settings)
         self.questions = QuestionsService(store, clock)
         self.export = ExportService(store, clock)
+        self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
 
     @classmethod
-    def open(cls, data_dir: Path, *, now: config.Clock | None = None, sample: bool = False) -> Services:
+    def open(
+        cls,
+        data_dir: Path,
+        *,
+        now: config.Clock | None = None,
+        sample: bool = False,
+        key: bytes | None = None,
+    ) -> Services:
         """Open the store in a folder, which is made where there is none.
 
         Args:
             data_dir: the folder.
             now: tells the time; the system's clock where it is left out.
             sample: whether it is a store for looking around.
+            key: of an encrypted store; app.services.door gives it for the passcode.
 
         Raises:
-            StoreError: it cannot be opened (newer, damaged, not writable, busy).
+            StoreError: it cannot be opened (newer, damaged, encrypted, not writable, busy).
         """
         clock = Clock(now)
-        return cls(Store(data_dir / config.STORE, clock.now), clock, is_sample=sample)
+        return cls(Store(data_dir / config.STORE, clock.now, key), clock, is_sample=sample)
 
     @property
     def db(self) -> Database:
@@ -197,11 +207,13 @@ class StoreProblem:
         path: the store's file.
         sentence: what is wrong, in English.
         can_set_aside: whether it is damaged, so that it can be kept aside to start afresh.
+        key: of an encrypted store that the passcode was given for.
     """
 
     path: Path
     sentence: str
     can_set_aside: bool
+    key: bytes | None = field(default=None, repr=False)
 
     def set_aside(self) -> Path:
         """Rename the damaged store so that a fresh one can be made; returns where it is kept.
@@ -224,8 +236,16 @@ def open_or_problem(data_dir: Path, *, now: config.Clock | None = None) -> Servi
     try:
         return Services.open(data_dir, now=now)
     except StoreError as problem:
-        return StoreProblem(
-            path=data_dir / config.STORE,
-            sentence=str(problem),
-            can_set_aside=isinstance(problem, DamagedStore),
-        )
+        return problem_of(data_dir / config.STORE, problem)
+
+
+def problem_of(path: Path, problem: StoreError, key: bytes | None = None) -> StoreProblem:
+    """What is wrong with a store, for the screen that tells it.
+
+    Args:
+        path: the store's file.
+        problem: what was raised when it was to be opened.
+        key: of an encrypted store, for what can be rescued of it.
+    """
+    damaged = isinstance(problem, DamagedStore)
+    return StoreProblem(path=path, sentence=str(problem), can_set_aside=damaged, key=key)

@@ -23,22 +23,25 @@ class Store:
     Attributes:
         path: the store's file.
         db: the database behind it.
-        changes: tells after each commit which tables changed.
+        changes: tells after each commit which tables changed, and "passcode" when that has changed.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime], key: bytes | None = None) -> None:
         self.path = path
         self._now = now
         self.changes = ChangeFeed()
-        self.open()
+        self.open(key)
 
-    def open(self) -> None:
+    def open(self, key: bytes | None = None) -> None:
         """Open the store, or open it anew.
+
+        Args:
+            key: of an encrypted store, from its vault; None for a plain one.
 
         Raises:
             StoreError: the store cannot be opened.
         """
-        self.db: Database = open_database(self.path, clock=self._now)
+        self.db: Database = open_database(self.path, clock=self._now, key=key)
         self._forget = self.db.changes.subscribe(self.changes.tell)
         db = self.db
         self.entries = Table(db, JournalEntry, "journal_entry")

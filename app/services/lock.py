@@ -1,0 +1,255 @@
+"""The passcode of an open store: turn it on and off, change it, make a new recovery code."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from app.care.invalid import Invalid
+from app.care.passcode import checked, weakness
+from app.services.keys import has_passcode, its_vault, trying
+from storage import files
+from storage.engine import can_encrypt, is_plain
+from storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from app.services.card import Card
+    from app.services.clock import Clock
+    from app.services.settings import SettingsService
+    from app.services.store import Store
+    from storage.vault import Cost, Vault
+
+# What the change feed says when the passcode was turned on, off or changed.
+PASSCODE: Final = "passcode"
+# Minutes after leaving the app until it asks again.
+LOCK_AFTER: Final = (0, 1, 5, 15)
+# What the card shows.
+_ON_THE_CARD = frozenset({"preferences", "clinic_profile", "person"})
+
+
+class LockService:
+    """The passcode of one open store. What takes a passcode takes up to a second: call it in a thread.
+
+    Attributes:
+        cost: what one guess costs, or None for what storage.vault says; tests make it cheap.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, settings: SettingsService, *, is_sample: bool = False
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._is_sample = is_sample
+        self.cost: Cost | None = None
+        if not is_sample:
+            store.changes.subscribe(self._told)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the app asks for a passcode."""
+        return not self._is_sample and has_passcode(self._store.path)
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether the file of the open store is encrypted."""
+        return self._store.db.key is not None
+
+    @property
+    def can_encrypt(self) -> bool:
+        """Whether turning a passcode on encrypts the file here; on a phone the system does that."""
+        return can_encrypt()
+
+    @property
+    def card(self) -> Card:
+        """What the lock screen shows without the passcode."""
+        from app.services import card  # noqa: PLC0415  (not needed while there is no passcode)
+
+        return card.read(self._store.path)
+
+    def weakness(self, passcode: str) -> str:
+        """What makes a new passcode easy to guess, as one sentence, or "".
+
+        Args:
+            passcode: as typed so far.
+        """
+        return weakness(passcode)
+
+    def turn_on(self, passcode: str) -> str:
+        """Ask for a passcode from now on, and encrypt the store with its copies where that can be had here.
+
+        Args:
+            passcode: 4 to 200 characters.
+
+        Returns:
+            The recovery code, which is kept nowhere: show it once.
+
+        Raises:
+            Invalid: the passcode cannot be accepted, or there is one already.
+            StoreError: the store could not be encrypted (full, busy …), and is as it was, without a passcode.
+        """
+        from storage import vault  # noqa: PLC0415
+
+        self._refuse_sample()
+        passcode = checked(passcode)
+        if self.is_on:
+            raise Invalid("There is a passcode already, so nothing was changed; change that one.")
+        made, key, code = vault.Vault.create(passcode, cost=self.cost or vault.COST)
+        path = self._store.path
+        # The vault first: what is encrypted must be one that can be opened again, whatever happens.
+        made.save(path)
+        self._convert(key, encrypted=True)
+        self._card_anew()
+        self._tell()
+        return code
+
+    def turn_off(self, passcode: str) -> None:
+        """Ask for no passcode any more; the store and its copies are not encrypted then.
+
+        Args:
+            passcode: the present one.
+
+        Raises:
+            WrongPasscode: it is another one. TooManyTries: wait first.
+            StoreError: the store could not be decrypted, and is as it was, with its passcode.
+        """
+        from storage import vault  # noqa: PLC0415
+
+        key = self.key_for(passcode)
+        path = self._store.path
+        self._convert(key, encrypted=False)
+        vault.delete(path)
+        for file in (files.card(path), files.tries(path)):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        self._tell()
+
+    def change(self, old: str, new: str) -> None:
+        """Choose another passcode; the recovery code stays the same.
+
+        Args:
+            old: the present one.
+            new: 4 to 200 characters.
+
+        Raises:
+            Invalid: the new one cannot be accepted.
+            WrongPasscode: the old one is another. TooManyTries: wait first.
+            StoreError: the key file could not be written; the old one goes on.
+        """
+        new = checked(new)
+        key = self.key_for(old)
+        self._vault().with_passcode(key, new, **self._at_cost()).save(self._store.path)
+        self._tell()
+
+    def new_code(self, passcode: str) -> str:
+        """Make another recovery code; the one before opens nothing more.
+
+        Args:
+            passcode: the present one.
+
+        Raises:
+            WrongPasscode: it is another one. TooManyTries: wait first.
+            StoreError: the key file could not be written; the code before goes on.
+        """
+        key = self.key_for(passcode)
+        changed, code = self._vault().with_new_code(key, **self._at_cost())
+        changed.save(self._store.path)
+        return code
+
+    def key_for(self, passcode: str) -> bytes:
+        """The store's key for the passcode.
+
+        Args:
+            passcode: the present one.
+
+        Raises:
+            WrongPasscode: it is another one. TooManyTries: wait first.
+        """
+        self._refuse_sample()
+        found = self._vault()
+        with trying(self._store.path, self._clock):
+            return found.open(passcode)
+
+    def wait(self) -> timedelta:
+        """How long the next try at the passcode has to wait; zero when it need not."""
+        from storage.tries import Tries  # noqa: PLC0415  (not needed while there is no passcode)
+
+        return Tries(self._store.path).wait(self._clock.now())
+
+    def show_numbers(self, shown: bool) -> None:
+        """Let the lock screen show the phone numbers of the clinic and of the patient's person, or not.
+
+        Args:
+            shown: whether it may.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        self._write_card(numbers=shown)
+        self._tell()
+
+    def trust_device(self, tells: str) -> None:
+        """Note what tells the key that this device's own lock keeps from another one.
+
+        Args:
+            tells: made by app.services.door.telling, or "" to trust the device no more.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        self._write_card(device=tells)
+        self._tell()
+
+    def _write_card(self, **changed: bool | str) -> None:
+        from app.services import card  # noqa: PLC0415  (not needed while there is no passcode)
+
+        card.write(self._store.path, self._settings, **changed)
+
+    def _told(self, tables: frozenset[str]) -> None:
+        if tables & _ON_THE_CARD and self.is_on:
+            self._card_anew()
+
+    def _card_anew(self) -> None:
+        from app.services import card  # noqa: PLC0415  (not needed while there is no passcode)
+
+        card.refresh(self._store.path, self._settings)
+
+    def _tell(self) -> None:
+        self._store.changes.tell(frozenset({PASSCODE, *(table.name for table in self._store.tables)}))
+
+    def _vault(self) -> Vault:
+        return its_vault(self._store.path)
+
+    def _at_cost(self) -> dict[str, Cost]:
+        return {} if self.cost is None else {"cost": self.cost}
+
+    def _convert(self, key: bytes, *, encrypted: bool) -> None:
+        """Encrypt or decrypt the store; it is closed meanwhile, and open afterwards whatever happens."""
+        from storage import conversion, vault  # noqa: PLC0415
+
+        store = self._store
+        if not can_encrypt():
+            return
+        store.close()
+        try:
+            if encrypted:
+                conversion.encrypt(store.path, key)
+            else:
+                conversion.decrypt(store.path, key)
+        except BaseException:
+            # Some copies may have been converted before it failed: those must not be left without a key.
+            with suppress(StoreError):
+                if encrypted:
+                    conversion.decrypt(store.path, key)
+                    vault.delete(store.path)
+                else:
+                    conversion.encrypt(store.path, key)
+            raise
+        finally:
+            # Only while it is closed may the file be looked at beside SQLite.
+            store.open(key if is_plain(store.path) is False else None)
+
+    def _refuse_sample(self) -> None:
+        if self._is_sample:
+            raise Invalid("This is the sample, which needs no passcode. Leave it first.")
