@@ -37,8 +37,30 @@ def _first_tables(db: sqlite_utils.Database) -> None:
     words.enable_fts(["words", "feelings"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
 
 
+def _kept_texts_and_lock(db: sqlite_utils.Database) -> None:
+    """Words of a record's other version; after how many minutes the passcode is asked for again."""
+    db.execute(
+        """CREATE TABLE kept_text (
+        id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+        kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
+        record_id TEXT NOT NULL CHECK (length(record_id) = 36),
+        field TEXT NOT NULL CHECK (length(field) BETWEEN 1 AND 120),
+        text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 20000),
+        at TEXT NOT NULL CHECK (length(at) = 32 AND at GLOB '????-??-??T*+00:00'),
+        at_offset INTEGER NOT NULL CHECK (at_offset BETWEEN -1439 AND 1439),
+        source TEXT NOT NULL CHECK (source IN ('backup', 'copy', 'repair', 'clinic')),
+        changed_at TEXT NOT NULL,
+        removed_at TEXT
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX kept_text_record ON kept_text (kind, record_id)")
+    minutes = "INTEGER NOT NULL DEFAULT 5 CHECK (lock_after BETWEEN 0 AND 60)"
+    db.execute(f"ALTER TABLE preferences ADD COLUMN lock_after {minutes}")
+
+
 _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
     ("0001_first_tables", _first_tables),
+    ("0002_kept_texts_and_lock", _kept_texts_and_lock),
 )
 
 NAMES = tuple(name for name, _ in _STEPS)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from app.care.checks import identity, maybe_aware, member, phone
-from app.care.invalid import Invalid, text
+from app.care.invalid import Invalid, text, whole
+
+MOST_LOCK_AFTER: Final = 60
 
 
 class Role(StrEnum):
@@ -117,6 +120,7 @@ class Preferences:
     crisis_name, crisis_number: the patient's own crisis line, shown first when there is one.
     language: a short code such as "en".
     rest_until: when rest ends or was left; None, or a time before the last infusion, is automatic.
+    lock_after: minutes after leaving the app until it asks for the passcode, 0 (at once) to 60.
     Raises Invalid for anything else.
     """
 
@@ -130,6 +134,7 @@ class Preferences:
     crisis_number: str = ""
     language: str = "en"
     rest_until: datetime | None = None
+    lock_after: int = 5
 
     def __post_init__(self) -> None:
         identity(self.id)
@@ -146,6 +151,7 @@ class Preferences:
         text("The name of your crisis line", self.crisis_name, 200)
         phone("The number of your crisis line", self.crisis_number)
         text("The language", self.language, 20, least=2)
+        whole("The minutes until the passcode is asked again", self.lock_after, 0, MOST_LOCK_AFTER)
 
 
 def leave_rest(preferences: Preferences, now: datetime) -> Preferences:

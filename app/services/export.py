@@ -76,6 +76,7 @@ def to_json(store: Store, now: datetime) -> str:
             "person": plain(store.people.all()),
             "preferences": plain(store.preferences.all()),
             "questions": plain(store.questions.all(order_by="made_at, id")),
+            "kept_texts": plain(store.kept.all(order_by="at, id")),
         }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

@@ -11,6 +11,7 @@ from app.care.checklist import Filled
 from app.care.course import Course, Mark, Session
 from app.care.guide import ClinicQuestion
 from app.care.journal import JournalEntry
+from app.care.kept import KeptText
 from app.care.profile import ClinicProfile, Person, Preferences
 from storage.changes import ChangeFeed
 from storage.database import Database, open_database
@@ -54,6 +55,7 @@ class Store:
         self.people = Table(db, Person, "person", outbox=False)
         self.preferences = Table(db, Preferences, "preferences", outbox=False)
         self.questions = Table(db, ClinicQuestion, "clinic_question", outbox=False)
+        self.kept = Table(db, KeptText, "kept_text", outbox=False)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
@@ -68,6 +70,7 @@ class Store:
             self.people,
             self.preferences,
             self.questions,
+            self.kept,
         )
 
     def close(self) -> None:

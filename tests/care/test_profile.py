@@ -84,6 +84,9 @@ def test_a_person_needs_a_number_that_can_be_called_or_none() -> None:
         {"crisis_number": "line"},
         {"welcomed_at": datetime(2026, 11, 22)},
         {"rest_until": datetime(2026, 11, 22)},
+        {"lock_after": -1},
+        {"lock_after": 61},
+        {"lock_after": True},
     ],
 )
 def test_preferences_out_of_range_are_refused(bad: dict[str, Any]) -> None:

@@ -46,7 +46,8 @@ def test_the_json_holds_every_record_of_every_table(filled: Services, now: Now) 
     assert (whole["format"], whole["version"]) == ("infusion-companion", 1)
     assert datetime.fromisoformat(whole["exported_at"]) == now()
     names = dict(zip(everything(filled), ("courses", "sessions", "marks", "checklists", "journal",
-                 "clinic_profile", "person", "preferences", "questions"), strict=True))  # fmt: skip
+                 "clinic_profile", "person", "preferences", "questions", "kept_texts"),
+                strict=True))  # fmt: skip
     for table, records in everything(filled).items():
         assert {r["id"] for r in whole[names[table]]} == {str(r.id) for r in records}  # type: ignore[attr-defined]
     entry = whole["journal"][0]

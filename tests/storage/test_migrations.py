@@ -64,6 +64,9 @@ def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -
     for table in ("checklist", "clinic_profile", "preferences", "clinic_question"):
         assert db.rows(f"SELECT count(*) FROM {table}") == [(1,)]
     assert Outbox(db).count() == 7
+    chosen, kept = (5, 0) if fixture.stem == "v1" else (15, 1)
+    assert db.rows("SELECT lock_after FROM preferences") == [(chosen,)]
+    assert db.rows("SELECT count(*) FROM kept_text") == [(kept,)]
     db.close()
     assert check(path, thorough=True) == []
 
@@ -119,7 +122,7 @@ def test_a_later_step_is_added_and_older_versions_then_refuse(
 ) -> None:
     open_database(path).close()
     with monkeypatch.context() as later:
-        _with_steps(later, ("0002_note", _note))
+        _with_steps(later, ("9998_note", _note))
         db = open_database(path)
         assert "note" in {row[1] for row in db.rows("PRAGMA table_info(person)")}
         db.close()
@@ -133,7 +136,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
     open_database(path).close()
     before = path.read_bytes()
     with monkeypatch.context() as later:
-        _with_steps(later, ("0002_note", _note), ("0003_fails", _fails))
+        _with_steps(later, ("9998_note", _note), ("9999_fails", _fails))
         with pytest.raises(sqlite3.OperationalError):
             open_database(path)
     assert path.read_bytes() == before

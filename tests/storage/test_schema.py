@@ -41,6 +41,14 @@ GOOD: dict[str, dict[str, object]] = {
     "person": {},
     "preferences": {"role": "patient", "theme": "dark", "text_scale": 1, "country": "US", "language": "en"},
     "clinic_question": {"text": "May I eat?", **_moment("made_at")},
+    "kept_text": {
+        "kind": "journal_entry",
+        "record_id": str(uuid4()),
+        "field": "words",
+        "text": "Slept badly.",
+        "source": "backup",
+        **_moment("at"),
+    },
 }
 
 
@@ -77,6 +85,9 @@ def filled(db: Database) -> Database:
         ("checklist", {"id": str(uuid4()), "part": "screening", "session_id": None}),
         ("checklist", {"id": str(uuid4()), "version": 2, "replaces": LIST, **_moment("finished_at")}),
         ("preferences", {"text_scale": 0.8, "theme": "high contrast dark", **_moment("rest_until")}),
+        ("preferences", {"lock_after": 0}),
+        ("preferences", {"lock_after": 60}),
+        ("kept_text", {"text": "a" * 20_000, "source": "repair", "field": "answers/" + "a" * 80}),
     ],
 )
 def test_what_the_domain_allows_is_written(filled: Database, table: str, columns: dict[str, object]) -> None:
@@ -154,6 +165,16 @@ def test_what_the_domain_allows_is_written(filled: Database, table: str, columns
         ("clinic_question", {"text": "a" * 501}),
         ("clinic_question", {"topic": "a" * 81}),
         ("clinic_question", {"answer": "a" * 5_001}),
+        ("preferences", {"lock_after": -1}),
+        ("preferences", {"lock_after": 61}),
+        ("preferences", {"lock_after": None}),
+        ("kept_text", {"text": ""}),
+        ("kept_text", {"text": "a" * 20_001}),
+        ("kept_text", {"source": "dream"}),
+        ("kept_text", {"record_id": "7"}),
+        ("kept_text", {"field": ""}),
+        ("kept_text", {"kind": ""}),
+        ("kept_text", {"at_offset": None}),
     ],
 )
 def test_what_the_domain_refuses_is_refused(filled: Database, table: str, columns: dict[str, object]) -> None:
