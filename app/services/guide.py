@@ -57,8 +57,21 @@ class GuideService:
         return self._all()[1]
 
     def _all(self) -> tuple[tuple[Topic, ...], Mapping[str, Source]]:
-        folder = self._folder / self._settings.preferences().language
-        return _read(folder if folder.is_dir() else self._folder / _ENGLISH)
+        return _in_language(self._settings.preferences().language, self._folder)
+
+
+def sources(language: str) -> Mapping[str, Source]:
+    """Where the guide's statements come from, by id; for who has no store open.
+
+    Args:
+        language: a short code such as "en".
+    """
+    return _in_language(language, FOLDER)[1]
+
+
+def _in_language(language: str, folder: Path) -> tuple[tuple[Topic, ...], Mapping[str, Source]]:
+    translated = folder / language
+    return _read(translated if translated.is_dir() else folder / _ENGLISH)
 
 
 class QuestionsService:

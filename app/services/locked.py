@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from app.care.guide import Source
     from app.services.card import Card
     from app.services.door import Door
     from app.services.opening import Services, StoreProblem
@@ -38,6 +40,12 @@ class Locked:
     card: Card
     _door: Door = field(repr=False)
     _visitor: object = field(repr=False)
+
+    def sources(self) -> Mapping[str, Source]:
+        """Where the statements of Help now come from, by id."""
+        from app.services.guide import sources  # noqa: PLC0415  (only when Help is opened)
+
+        return sources(self.card.look.language)
 
     def wait(self) -> timedelta:
         """How long the next try has to wait; zero when it need not."""

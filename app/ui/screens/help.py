@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import flet as ft
 
+from app.care.guide import Source
 from app.care.safety import (
     CLINIC_SIGNS,
     EMERGENCY_SIGNS,
@@ -34,24 +36,24 @@ _ICONS = {
 }
 
 
-def route_button(route: HelpRoute, hours: str = "") -> ft.Control:
+def route_button(route: HelpRoute, hours: str = "", *, can_add: bool = True) -> ft.Control:
     """A large button for one way to reach someone, or the way to where its number is added.
 
     Args:
         route: of app.care.safety.
         hours: when the clinic answers, or "".
+        can_add: whether a number can be added now.
     """
     if route.how is How.ADD:
+        add = secondary(
+            t("Add a number to: {label}", label=t(route.label)),
+            opener("/settings/clinic"),
+            icon=ft.Icons.ADD_CALL,
+        )
         return card(
             with_icon(_ICONS[route.kind], heading(t(route.label), look=3)),
             body(t(route.note), quiet=True),
-            row(
-                secondary(
-                    t("Add a number to: {label}", label=t(route.label)),
-                    opener("/settings/clinic"),
-                    icon=ft.Icons.ADD_CALL,
-                )
-            ),
+            *([row(add)] if can_add else []),
         )
     text = route.how is How.TEXT
     by_hours = hours if route.kind is Kind.CLINIC else ""
@@ -78,19 +80,36 @@ def _signs(icon: Any, title: str, signs: Sequence[Sign], sources: Any, *, urgent
     )
 
 
-@component
-def Help() -> ft.View:
-    """Every way to reach someone, at once and without a question before it."""
-    here = use_here()
-    services = here.services
-    routes = use_live(services.settings.help_routes, "clinic_profile", "person", "preferences")
-    clinic = use_live(services.settings.clinic, "clinic_profile")
-    sources = services.guide.sources()
-    # Emergency stays in view at the foot, however far down someone has read.
+@dataclass(frozen=True)
+class HelpParts:
+    """What stands on Help now.
+
+    Attributes:
+        reach: who can be reached.
+        signs: what needs someone, and what this app is not.
+        foot: emergency, which stays in view however far down someone has read; None where none is known.
+    """
+
+    reach: list[ft.Control]
+    signs: list[ft.Control]
+    foot: ft.Control | None
+
+
+def help_parts(
+    routes: Sequence[HelpRoute], sources: Mapping[str, Source], hours: str = "", *, can_add: bool = True
+) -> HelpParts:
+    """What stands on Help now, with the store open or locked.
+
+    Args:
+        routes: every way to reach someone.
+        sources: of the guide, by id.
+        hours: when the clinic answers, or "".
+        can_add: whether a number can be added now.
+    """
     urgent = [route for route in routes if route.kind is Kind.EMERGENCY and route.how is not How.ADD]
     reach = [
         body(t("You do not have to be sure. If you are in doubt, call.")),
-        *[route_button(route, clinic.hours) for route in routes if route not in urgent],
+        *[route_button(route, hours, can_add=can_add) for route in routes if route not in urgent],
     ]
     signs = [
         _signs(
@@ -109,5 +128,17 @@ def Help() -> ft.View:
             spacing=8,
         ),
     ]
-    foot = row(*[route_button(route) for route in urgent]) if urgent else None
-    return screen(here, t("Help now"), two=(reach, signs), back=leave_help, bare=True, foot=foot)
+    return HelpParts(reach, signs, row(*[route_button(route) for route in urgent]) if urgent else None)
+
+
+@component
+def Help() -> ft.View:
+    """Every way to reach someone, at once and without a question before it."""
+    here = use_here()
+    services = here.services
+    routes = use_live(services.settings.help_routes, "clinic_profile", "person", "preferences")
+    clinic = use_live(services.settings.clinic, "clinic_profile")
+    parts = help_parts(routes, services.guide.sources(), clinic.hours)
+    return screen(
+        here, t("Help now"), two=(parts.reach, parts.signs), back=leave_help, bare=True, foot=parts.foot
+    )
