@@ -218,7 +218,7 @@ def sample(done: str, data_dir: str | None) -> None:
     They are apart from your own; those that are there are made anew.
     """
     if not re.fullmatch(r"[0-6]", done):
-        raise Invalid(f"The sample has six sessions: from 0 to 6 of them can be over, not {done!r}.")
+        raise Invalid(f"The sample has six infusions: from 0 to 6 of them can be over, not {done!r}.")
     folder = config.data_dir(data_dir)
     services = open_sample(folder, stage=int(done), anew=True)
     services.close()

@@ -223,12 +223,3 @@ def parse_sources(text: str) -> dict[str, Source]:
 def unresolved(topics: Iterable[Topic], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """What does not fit together, as "topic: source id"; empty when each source named is known."""
     return tuple(f"{topic.id}: {one}" for topic in topics for one in topic.source_ids() if one not in sources)
-
-
-def reading_text(topic: Topic) -> str:
-    """The topic as plain text to be read aloud: no marks, a full stop after each heading and line."""
-    said = [topic.title, topic.summary]
-    for section in topic.sections:
-        said.append(section.heading)
-        said += [words for line in section.lines for words in (line.text, line.careful) if words]
-    return "\n".join(words if words.endswith((".", "?", ":")) else f"{words}." for words in said)

@@ -41,8 +41,6 @@ MOOD_WORDS: Final[tuple[str, ...]] = (
 MOST_WORDS: Final = 20_000
 MOST_FEELINGS: Final = 30
 LEAST_FOR_AVERAGE: Final = 3
-# A device's clock may be a little behind the one that wrote the time.
-_TOLERANCE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +88,6 @@ class JournalEntry:
 def mood_word(mood: int) -> str:
     """The English word for a mood of 0 to 10. Raises Invalid outside that."""
     return MOOD_WORDS[whole("The mood", mood, 0, 10)]
-
-
-def refuse_future(at: datetime, now: datetime) -> datetime:
-    """Return at unless it is more than a minute after now. Raises Invalid then, or for a naive time."""
-    if aware(at, "time of the note") > now + _TOLERANCE:
-        raise Invalid("A note cannot be for a time that has not come yet; choose now or an earlier time.")
-    return at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,3 @@ def local_day(at: datetime) -> date:
     Raises Invalid when at is naive.
     """
     return aware(at).date()
-
-
-def utc(at: datetime) -> datetime:
-    """Return the same moment in UTC. Raises Invalid when at is naive."""
-    return aware(at).astimezone(UTC)

@@ -152,8 +152,3 @@ class Preferences:
         phone("The number of your crisis line", self.crisis_number)
         text("The language", self.language, 20, least=2)
         whole("The minutes until the passcode is asked again", self.lock_after, 0, MOST_LOCK_AFTER)
-
-
-def leave_rest(preferences: Preferences, now: datetime) -> Preferences:
-    """The preferences after the patient has left rest mode at now. Raises Invalid for a naive time."""
-    return replace(preferences, rest_until=now)

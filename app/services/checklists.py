@@ -155,7 +155,7 @@ class ChecklistService:
             return (view.course if view else None), None
         session = view.session(number) if view and number is not None else None
         if view is None or session is None:
-            raise Invalid("There is no such session in this course.")
+            raise Invalid("There is no such infusion in this course.")
         return view.course, session
 
     def _newest(self, part: Part, course: Course | None, session: Session | None) -> Filled | None:

@@ -15,11 +15,9 @@ from app.care.guide import (
     Part,
     parse_sources,
     parse_topic,
-    reading_text,
     unresolved,
 )
 from app.care.invalid import Invalid
-from tests.care.guide_files import BY_ID, SOURCES
 
 HEAD = '+++\ntitle = "Rest"\nsummary = "Lie down."\norder = 3\nicon = "bed"\nalso = ["nap"]\n+++\n'
 BODY = """
@@ -134,15 +132,6 @@ def test_an_incomplete_source_is_refused(wrong: str) -> None:
 def test_a_source_needs_the_month_it_was_checked() -> None:
     with pytest.raises(Invalid, match="2026-11"):
         parse_sources("[b]\ntitle='a'\ndetail='a'\ncitation='b'\nchecked='lately'")
-
-
-def test_reading_aloud_has_all_words_and_no_marks() -> None:
-    text = reading_text(BY_ID["afterwards"])
-    assert text.startswith("Afterwards.\n")
-    assert "What your clinic says." in text
-    assert "do not drive until the next day" in text
-    assert "[" not in text
-    assert not any(source in text for source in SOURCES if "-" in source)
 
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

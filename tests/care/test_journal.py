@@ -22,7 +22,6 @@ from app.care.journal import (
     average,
     last_days_sentence,
     mood_word,
-    refuse_future,
 )
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone(timedelta(hours=-5)))
@@ -85,13 +84,6 @@ def test_feelings_have_one_label_each() -> None:
     assert len(FEELING_LABELS) == len(FEELINGS)
     assert len(set(FEELING_LABELS.values())) == len(FEELINGS)
     replace(ENTRY, feelings=tuple(FEELING_LABELS))
-
-
-def test_a_time_to_come_is_refused_but_a_clock_a_little_ahead_is_not() -> None:
-    assert refuse_future(NOW + timedelta(minutes=1), NOW)
-    assert refuse_future(NOW - timedelta(days=400), NOW)
-    with pytest.raises(Invalid, match="has not come yet"):
-        refuse_future(NOW + timedelta(minutes=2), NOW)
 
 
 @given(st.lists(st.integers(0, 10)))

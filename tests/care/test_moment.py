@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.care.invalid import Invalid, text, whole
-from app.care.moment import aware, local_day, utc
+from app.care.moment import aware, local_day
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=OFFSETS)
@@ -43,13 +43,21 @@ def test_something_that_is_no_moment_is_refused() -> None:
 def test_the_day_is_the_day_in_the_offset_it_was_written_in() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
     assert local_day(late) == date(2026, 11, 22)
-    assert utc(late).date() == date(2026, 11, 23)
+    assert late.astimezone(UTC).date() == date(2026, 11, 23)
 
 
-@given(MOMENTS)
-def test_utc_is_the_same_moment(at: datetime) -> None:
-    assert utc(at) == at
-    assert utc(at).tzinfo is UTC
+@pytest.mark.parametrize("hours", [-5, 0, 5])
+def test_the_first_and_the_last_year_are_accepted_as_far_as_they_have_a_utc_date(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    for at, leads_out in (
+        (datetime.min.replace(tzinfo=zone), hours > 0),
+        (datetime.max.replace(tzinfo=zone), hours < 0),
+    ):
+        if leads_out:
+            with pytest.raises(Invalid, match="check the year"):
+                aware(at)
+        else:
+            assert aware(at) is at
 
 
 @pytest.mark.parametrize("value", [-1, 11, True, 3.0, "3", None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from app.care.profile import (
     Preferences,
     Role,
     Theme,
-    leave_rest,
     with_rule,
 )
 
@@ -97,9 +96,3 @@ def test_preferences_out_of_range_are_refused(bad: dict[str, Any]) -> None:
 def test_the_usual_preferences_are_accepted() -> None:
     assert (PREFERENCES.role, PREFERENCES.theme) == (Role.PATIENT, Theme.SYSTEM)
     assert replace(PREFERENCES, text_scale=2.0, country="DE", theme=Theme.HIGH_CONTRAST_DARK)
-
-
-def test_leaving_rest_sets_a_time_that_is_over_a_moment_later() -> None:
-    left = leave_rest(PREFERENCES, NOW).rest_until
-    assert left is not None
-    assert left < NOW + timedelta(seconds=1)

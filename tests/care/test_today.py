@@ -27,7 +27,7 @@ from app.care.course import (
     stop_early,
 )
 from app.care.invalid import Invalid
-from app.care.profile import Preferences, leave_rest
+from app.care.profile import Preferences
 from app.care.session_clock import ClockPart
 from app.care.today import Phase, Today, phase
 
@@ -114,7 +114,7 @@ def test_rest_lasts_until_five_the_next_morning(over: Session) -> None:
 
 
 def test_rest_that_was_left_stays_left_until_the_next_infusion() -> None:
-    left = leave_rest(WELCOMED, FIRST + 3 * HOUR)
+    left = replace(WELCOMED, rest_until=FIRST + 3 * HOUR)
     sessions = (HELD, TWO, THREE)
     assert at(FIRST + 3 * HOUR, sessions, preferences=left).kind is Phase.BETWEEN
     second = complete(begin(TWO, FIRST + 4 * DAY), FIRST + 4 * DAY + HOUR)
@@ -123,7 +123,7 @@ def test_rest_that_was_left_stays_left_until_the_next_infusion() -> None:
 
 def test_leaving_rest_without_an_end_noted_asks_for_it() -> None:
     running = (begin(ONE, FIRST), TWO, THREE)
-    left = leave_rest(WELCOMED, FIRST + 3 * HOUR)
+    left = replace(WELCOMED, rest_until=FIRST + 3 * HOUR)
     today = at(FIRST + 4 * HOUR, running, preferences=left)
     assert (today.kind, today.session, today.next) == (Phase.UNRECORDED, running[0], TWO)
 
@@ -206,7 +206,7 @@ def test_every_state_of_a_course_has_one_phase_with_what_its_card_needs(
         except Invalid:
             continue
     course = end_course(COURSE, FIRST) if ended else COURSE
-    preferences = WELCOMED if left is None else leave_rest(WELCOMED, FIRST + left * HOUR)
+    preferences = WELCOMED if left is None else replace(WELCOMED, rest_until=FIRST + left * HOUR)
     today = at(FIRST + hour * HOUR, sessions, course=course, preferences=preferences)
     assert (today.kind is Phase.IN_SESSION) == (today.clock is not None)
     assert (today.kind is Phase.REST) == (today.rest_until is not None)
