@@ -22,9 +22,9 @@ from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
 
-def pack(message: Any) -> None:
+def pack(message: Any) -> bytes:
     """Serialize as the real connections do."""
-    msgpack.packb(message, default=configure_encode_object_for_msgpack(BaseControl))
+    return bytes(msgpack.packb(message, default=configure_encode_object_for_msgpack(BaseControl)))
 
 
 class RecordingConnection(Connection):

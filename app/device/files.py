@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import flet as ft
 
+from app.device.errand import errand
+
 
 async def save_file(name: str, content: bytes, title: str) -> bool:
     """Let the person save some bytes as a file.
@@ -21,6 +23,7 @@ async def save_file(name: str, content: bytes, title: str) -> bool:
     """
     picker = ft.FilePicker()
     page = ft.context.page
-    chosen = await picker.save_file(dialog_title=title, file_name=name, src_bytes=content)
+    with errand():
+        chosen = await picker.save_file(dialog_title=title, file_name=name, src_bytes=content)
     # A browser downloads at once and names no path.
     return bool(page.web) or chosen is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,11 +61,17 @@ class Door:
         self._services: Services | None = None
         self._reopen = reopen or (lambda: open_or_problem(data_dir, now=now))
         self._inside: set[object] = set()
+        # Who was let in and has not left: asked again, a page first saves what is being typed there.
+        self._holding: set[object] = set()
         self._lock = threading.RLock()
         self._listeners: dict[int, Callable[[], None]] = {}
         self._next = 0
         if isinstance(opened, Services):
             self.adopt(opened)
+
+    def now(self) -> datetime:
+        """This moment, by the clock of the store."""
+        return self._clock.now()
 
     @classmethod
     def around(
@@ -86,6 +92,7 @@ class Door:
         visitor = object()
         state = self.look(visitor)
         self._inside.discard(visitor)
+        self._holding.discard(visitor)
         return state
 
     def look(self, visitor: object) -> State:
@@ -99,7 +106,7 @@ class Door:
                 state = self._services or self._reopen()
                 if isinstance(state, Services):
                     self.adopt(state)
-                    self._inside.add(visitor)
+                    self._enter(visitor)
                 return state
             if self._services is not None and visitor in self._inside:
                 return self._services
@@ -147,19 +154,18 @@ class Door:
         """
         with self._lock:
             self._inside.discard(visitor)
-            if not self._inside and has_passcode(self.path):
+            self._holding.discard(visitor)
+            if not self._holding and has_passcode(self.path):
                 self._shut()
 
     def only(self, *visitors: object) -> None:
-        """Ask everybody else again, and close a store with a passcode where nobody is left.
+        """Ask everybody else again: who listens leaves, and the last closes a store with a passcode.
 
         Args:
             visitors: who may stay.
         """
         with self._lock:
             self._inside &= set(visitors)
-            if not self._inside and has_passcode(self.path):
-                self._shut()
         self._tell()
 
     def adopt(self, services: Services) -> None:
@@ -190,7 +196,12 @@ class Door:
         """Close the store, at the end of the process."""
         with self._lock:
             self._inside.clear()
+            self._holding.clear()
             self._shut()
+
+    def _enter(self, visitor: object) -> None:
+        self._inside.add(visitor)
+        self._holding.add(visitor)
 
     def _shut(self) -> None:
         if self._services is not None:
@@ -228,7 +239,7 @@ class Door:
                     self.adopt(self._opened(key))
                 except _TROUBLE as problem:
                     return problem_of(self.path, problem, key)
-            self._inside.add(visitor)
+            self._enter(visitor)
             assert self._services is not None
             return self._services
 

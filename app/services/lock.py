@@ -33,6 +33,7 @@ class LockService:
 
     Attributes:
         cost: what one guess costs, or None for what storage.vault says; tests make it cheap.
+        is_busy: whether the store is being encrypted or decrypted, and closed meanwhile.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class LockService:
         self._settings = settings
         self._is_sample = is_sample
         self.cost: Cost | None = None
+        self.is_busy = False
         if not is_sample:
             store.changes.subscribe(self._told)
 
@@ -231,6 +233,7 @@ class LockService:
         store = self._store
         if not can_encrypt():
             return
+        self.is_busy = True
         store.close()
         try:
             if encrypted:
@@ -247,6 +250,7 @@ class LockService:
                     conversion.encrypt(store.path, key)
             raise
         finally:
+            self.is_busy = False
             # Only while it is closed may the file be looked at beside SQLite.
             store.open(key if is_plain(store.path) is False else None)
 

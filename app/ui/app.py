@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
 from app.care.profile import Preferences
 from app.services import Services, StoreError, StoreProblem
-from app.ui import theme
+from app.ui.dressing import dress
 from app.ui.failing import component
 from app.ui.live import Here, LiveFeed, Size, provide, use_repeat, use_value
 from app.ui.notice import say
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
-from app.ui.text import use_language
+
+if TYPE_CHECKING:
+    from app.ui.entrance import Entrance
 
 _STEP = 20
 # How often to look whether the command line has written to the same store, in seconds.
@@ -33,7 +35,9 @@ def size_of(width: float) -> Size:
 
 
 @component
-def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None], restart: Any) -> Any:
+def Shown(
+    services: Services, feed: LiveFeed, show_sample: Callable[[bool], None], restart: Any, entrance: Entrance
+) -> Any:
     """One store on the page: everything below reads it through Here."""
     page = ft.context.page
     width, set_width = use_value(_stepped(page.width))
@@ -43,26 +47,12 @@ def Shown(services: Services, feed: LiveFeed, show_sample: Callable[[bool], None
 
     ft.use_effect(watch_page, [])
     preferences = _use_preferences(services, feed, width)
-    here = Here(services, feed, size_of(width), width, preferences, show_sample, restart)
+    here = Here(services, feed, size_of(width), width, preferences, show_sample, restart, entrance)
     return provide(here, lambda: ft.Router(routes(), not_found=Lost, manage_views=True))
 
 
 def _stepped(width: float | None) -> int:
     return int((width or 412) // _STEP * _STEP)
-
-
-def dress(page: ft.Page, preferences: Preferences, width: float | None) -> None:
-    """Give the page the language, colours and text size that the patient chose.
-
-    Args:
-        page: the page; the next update shows it.
-        preferences: what the patient chose.
-        width: of the window, in logical pixels.
-    """
-    use_language(preferences.language)
-    page.theme_mode, page.theme, page.dark_theme = theme.themes(
-        preferences.theme, preferences.text_scale, width or 412
-    )
 
 
 def _use_preferences(services: Services, feed: LiveFeed, width: int) -> Preferences:
@@ -96,45 +86,45 @@ def _use_preferences(services: Services, feed: LiveFeed, width: int) -> Preferen
 
 
 @component
-def App(opened: Services | StoreProblem, reopen: Callable[[], Services | StoreProblem], sample: bool) -> Any:
-    """The patient's own store, or the sample while someone looks around, or why neither can be shown.
+def Problem(entrance: Entrance, trouble: StoreProblem) -> Any:
+    """Why the store cannot be shown, and the ways on.
 
     Args:
-        opened: the store, or what is wrong with it.
-        reopen: tries to open it again.
-        sample: begin with the sample.
+        entrance: of this page.
+        trouble: what is wrong.
     """
-    own, set_own = use_value(opened)
-    if isinstance(own, StoreProblem):
-        trouble = own
 
-        def set_aside() -> None:
-            trouble.set_aside()
-            set_own(reopen())
+    def set_aside() -> None:
+        trouble.set_aside()
+        entrance.retry()
 
-        return [Trouble(trouble, lambda: set_own(reopen()), set_aside)]
-    return Opened(own, set_own, sample)
+    return [Trouble(trouble, entrance.retry, set_aside)]
 
 
 @component
-def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> Any:
-    """One of the two stores, told of what other processes write to it."""
+def App(entrance: Entrance, own: Services) -> Any:
+    """The patient's own store, or the sample while someone looks around.
+
+    Args:
+        entrance: of this page.
+        own: the patient's own store, open.
+    """
     page = ft.context.page
-    shown, set_shown = use_value(lambda: own.open_sample() if sample else own)
+    mine, set_mine = use_value(own)
+    shown, set_shown = use_value(lambda: own.open_sample() if entrance.sample else own)
     feed = ft.use_memo(lambda: LiveFeed(page, shown), [shown])
+    entrance.feed = feed
 
     def show(store: Services) -> None:
         feed.close()
+        entrance.sample = store.is_sample
         set_shown(store)
         page.navigate("/")
 
     def restart(store: Services) -> None:
-        set_own(store)
+        set_mine(store)
+        entrance.restart(store)
         show(store)
-
-    def tidy() -> None:
-        page.on_close = lambda _: feed.close()
-        page.on_connect = lambda _: feed.refresh()
 
     told: Any = ft.use_ref("")
     day: Any = ft.use_ref(shown.now().date())
@@ -146,16 +136,20 @@ def Opened(own: Services, set_own: Callable[[Services], None], sample: bool) -> 
             feed.refresh()
         # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
         page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
+        entrance.tick()
+        if not feed.open:
+            return  # it was locked just now
         try:
             shown.watch_once()
             told.current = ""
         except StoreError as problem:
             if shown.is_sample:
-                show(own)  # the sample went when another window deleted everything
-            elif told.current != str(problem):
+                show(mine)  # the sample went when another window deleted everything
+            elif told.current != str(problem) and not mine.lock.is_busy:
                 told.current = str(problem)
                 say(told.current)
 
-    ft.use_effect(tidy, [feed])
     use_repeat(feed, _OTHER_PROCESSES, watch)
-    return Shown(shown, feed, lambda to_sample: show(own.open_sample() if to_sample else own), restart)
+    return Shown(
+        shown, feed, lambda to_sample: show(mine.open_sample() if to_sample else mine), restart, entrance
+    )

@@ -129,6 +129,41 @@ def screen(
     )
 
 
+def bare_screen(
+    *content: ft.Control,
+    roomy: float,
+    back: Callable[[Any], Any] | None = None,
+    on_help: Callable[[Any], Any] | None = None,
+    foot: ft.Control | None = None,
+) -> ft.View:
+    """A whole screen while no store is open; the window is called as the app is.
+
+    Args:
+        content: what stands in the column, from the top, beginning with its heading.
+        roomy: the width in logical pixels at normal text size.
+        back: what the back button does; None for no such button.
+        on_help: opens Help now; None where it is open.
+        foot: stays at the bottom.
+    """
+    _name_window(APP_NAME)
+    start = [] if back is None else [icon_button(t("Back"), ft.Icons.ARROW_BACK, back)]
+    end = [] if on_help is None else [_help(roomy, on_help)]
+    bar = ft.Container(
+        ft.Row([*start, ft.Container(expand=True), *end], spacing=4),
+        padding=ft.Padding(theme.EDGE, 8, 8, 8),
+    )
+    parts: list[ft.Control] = [bar, ft.Container(_scroll(_column(content), theme.COLUMN), expand=True)]
+    if foot is not None:
+        parts.append(_centred(ft.Container(foot, padding=theme.EDGE), theme.COLUMN))
+    return ft.View(
+        route=ft.context.page.route or "/",
+        controls=[ft.SafeArea(ft.Column(parts, spacing=0, expand=True), expand=True)],
+        padding=0,
+        spacing=0,
+        can_pop=False,
+    )
+
+
 def _fits(here: Here, title: str, back: bool, bare: bool) -> bool:
     """Whether the title has room in the top bar, on one line, beside the buttons."""
     scale = max(here.preferences.text_scale, 1.0)
@@ -181,9 +216,13 @@ def _scroll(column: ft.Column, width: int) -> ft.Control:
 
 def help_button(here: Here) -> ft.Control:
     """Help now: the same button in the same place on every screen."""
-    if here.roomy < _HELP_WORDS_FIT:
-        return icon_button(t("Help now"), ft.Icons.SUPPORT, opener("/help"))
-    return ft.OutlinedButton(content=t("Help now"), icon=ft.Icons.SUPPORT, on_click=opener("/help"))
+    return _help(here.roomy, opener("/help"))
+
+
+def _help(roomy: float, on_click: Callable[[Any], Any]) -> ft.Control:
+    if roomy < _HELP_WORDS_FIT:
+        return icon_button(t("Help now"), ft.Icons.SUPPORT, on_click)
+    return ft.OutlinedButton(content=t("Help now"), icon=ft.Icons.SUPPORT, on_click=on_click)
 
 
 def _top_bar(

@@ -7,7 +7,7 @@ import contextvars
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import flet as ft
 
@@ -16,6 +16,7 @@ from app.ui.failing import note
 if TYPE_CHECKING:
     from app.care.profile import Preferences
     from app.services import Services
+    from app.ui.entrance import Entrance
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class LiveFeed:
         self._page = page
         self._services = services
         self._listeners: dict[int, Callable[[frozenset[str]], None]] = {}
+        self._typing: dict[int, Callable[[], None]] = {}
         self._next = 0
         self._context = contextvars.copy_context()
         self._unsubscribe = services.changes.subscribe(self._told)
@@ -57,6 +59,24 @@ class LiveFeed:
 
         return end
 
+    def before_closing(self, save: Callable[[], None]) -> Callable[[], None]:
+        """Call back while the store is still open, to keep what is being typed; returns what ends it."""
+        key, self._next = self._next, self._next + 1
+        self._typing[key] = save
+
+        def end() -> None:
+            self._typing.pop(key, None)
+
+        return end
+
+    def save_typing(self) -> None:
+        """Keep what is being typed: the store is about to be closed."""
+        for save in list(self._typing.values()):
+            try:
+                save()
+            except Exception as mistake:  # noqa: BLE001  what others typed is kept all the same
+                note(mistake)
+
     def refresh(self) -> None:
         """Let every component ask again: a window that was cut off has missed what changed meanwhile."""
         self._tell(frozenset(self._services.db.tables()))
@@ -66,6 +86,7 @@ class LiveFeed:
         self.open = False
         self._unsubscribe()
         self._listeners.clear()
+        self._typing.clear()
 
     def _told(self, tables: frozenset[str]) -> None:
         connection = self._page.session.connection
@@ -92,6 +113,7 @@ class Here:
         preferences: what the patient chose.
         show_sample: switches between the patient's own store (False) and the sample (True).
         restart: goes on with another store, after everything was deleted.
+        entrance: of this page, which locks it.
     """
 
     services: Services
@@ -101,6 +123,7 @@ class Here:
     preferences: Preferences
     show_sample: Callable[[bool], None]
     restart: Callable[[Services], None]
+    entrance: Entrance
 
     @property
     def wide(self) -> bool:
@@ -179,7 +202,15 @@ def use_live(query: Callable[[], T], *tables: str, deps: tuple[Any, ...] = ()) -
     return answer
 
 
-def use_repeat(feed: LiveFeed, seconds: float, tick: Callable[[], Any]) -> None:
+class HasEnd(Protocol):
+    """Something that ends with its page, such as a LiveFeed."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still there."""
+
+
+def use_repeat(feed: HasEnd, seconds: float, tick: Callable[[], Any]) -> None:
     """Call back again and again while the component is shown and its page is there.
 
     Args:

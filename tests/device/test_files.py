@@ -23,6 +23,12 @@ class Picker:
         return Picker.chosen
 
 
+class ShownPage:
+    """A page, as far as saving a file asks for it."""
+
+    web = True
+
+
 @pytest.mark.parametrize(
     ("web", "chosen", "saved"),
     [(True, None, True), (False, "a folder/data.json", True), (False, None, False)],
@@ -31,7 +37,9 @@ def test_a_browser_downloads_at_once_and_a_cancelled_dialog_saves_nothing(
     monkeypatch: pytest.MonkeyPatch, web: bool, chosen: str | None, saved: bool
 ) -> None:
     monkeypatch.setattr(ft, "FilePicker", Picker)
-    monkeypatch.setattr(files.ft, "context", SimpleNamespace(page=SimpleNamespace(web=web)))
+    page = ShownPage()
+    page.web = web
+    monkeypatch.setattr(files.ft, "context", SimpleNamespace(page=page))
     Picker.chosen = chosen
     assert asyncio.run(files.save_file("data.json", b"{}", "Save my data")) is saved
     assert Picker.asked == {"dialog_title": "Save my data", "file_name": "data.json", "src_bytes": b"{}"}

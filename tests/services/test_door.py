@@ -174,11 +174,16 @@ def test_turning_it_off_lets_every_other_page_in(door: Door, code: str) -> None:
     assert told == ["again"]
 
 
-def test_lock_now_closes_it_for_all(door: Door, code: str) -> None:
-    visitor = object()
-    services = opened(locked(door, visitor).unlock(PASS))
+def test_lock_now_asks_all_again_and_closes_behind_the_last_who_has_saved(door: Door, code: str) -> None:
+    first, second = object(), object()
+    services = opened(locked(door, first).unlock(PASS))
+    locked(door, second).unlock(PASS)
     door.only()
-    assert isinstance(door.look(visitor), Locked)
+    assert isinstance(door.look(first), Locked)
+    assert isinstance(door.look(second), Locked)
+    door.leave(first)
+    services.journal.add(5)
+    door.leave(second)
     with pytest.raises(ClosedStore):
         services.journal.count()
 
@@ -295,7 +300,7 @@ def test_the_key_that_the_device_kept_opens_until_the_passcode_was_turned_off(do
     services = opened(locked(door, visitor).unlock_with(key))
     services.lock.turn_off(PASS)
     services.lock.turn_on(PASS)
-    door.only()
+    door.leave(visitor)
     with pytest.raises(Invalid):
         locked(door, visitor).unlock_with(key)
 

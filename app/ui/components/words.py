@@ -13,6 +13,7 @@ from app.care.invalid import Invalid
 from app.services import StoreError
 from app.ui.components.base import field
 from app.ui.keyboard import ended_typing
+from app.ui.live import use_here
 
 # After the last letter, in seconds: short enough that a kill loses a word at most, long enough not to write
 # at each letter.
@@ -86,7 +87,21 @@ def use_words(stored: str, keep: Callable[[str], Any]) -> Words:
             task.current.cancel()
         task.current = asyncio.get_running_loop().create_task(later())
 
-    ft.use_effect(lambda: None, [], flush)
+    feed = use_here().feed
+    end: Any = ft.use_ref(None)
+
+    def watch() -> None:
+        # A page that is locked closes the store before its screens are gone.
+        end.current = feed.before_closing(lambda: latest.current())
+
+    def stop() -> None:
+        if end.current is not None:
+            end.current()
+        flush()
+
+    latest: Any = ft.use_ref(None)
+    latest.current = flush
+    ft.use_effect(watch, [], stop)
     shown = stored if typed.current is None else typed.current
     return Words(shown, waiting, error, on_change, flush)
 

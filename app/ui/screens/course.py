@@ -11,6 +11,7 @@ from app.care.course import Status
 from app.services.courses import CourseView
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.plan_form import plan_form, stepper
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import Here, use_here, use_live
@@ -99,8 +100,8 @@ def CourseActions(course: Plan, over: bool) -> ft.Control:
     """
     here = use_here()
     courses = here.services.courses
-    open_part, set_open = ft.use_state("")
-    reason, set_reason = ft.use_state("")
+    open_part, set_open = use_draft("part", "")
+    reason, set_reason = use_draft("reason", "")
 
     def stop(_: Any) -> None:
         if save(lambda: courses.stop_course(reason.strip())) is not None:

@@ -12,6 +12,7 @@ import flet as ft
 from app.care.course import Session
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.choices import pick_time
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import save
@@ -64,7 +65,7 @@ def Why(session: Session, asking: Asking, close: Callable[[], Any]) -> ft.Contro
         close: called when it is saved, or left as it was.
     """
     courses = use_here().services.courses
-    reason, set_reason = ft.use_state("")
+    reason, set_reason = use_draft("reason", "")
     stopped = asking is Asking.STOPPED
 
     def keep(_: Any) -> None:

@@ -22,6 +22,7 @@ from app.ui.components.base import (
     small,
 )
 from app.ui.components.choices import choice, pick_time
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import save
@@ -96,10 +97,10 @@ def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
     """
     here = use_here()
     services = here.services
-    adding, set_adding = ft.use_state(False)
+    adding, set_adding = use_draft("adding", False)
     kind, set_kind = ft.use_state(MARK_KINDS[0][0])
     at, set_at = ft.use_state(cast("time | None", None))
-    words, set_words = ft.use_state("")
+    words, set_words = use_draft("mark", "")
     usual: datetime = session.began_at or session.starts_at or services.now()
     chosen: time = at or usual.time()
 

@@ -13,6 +13,7 @@ from app.services import Services
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, stack, with_icon
 from app.ui.components.choices import pick_day, pick_time
 from app.ui.components.session_line import status_mark, status_words
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.layout import go, opener
 from app.ui.live import Here, use_here
@@ -35,7 +36,7 @@ def WhenCard(session: Session, is_next: bool, notes: tuple[str, ...]) -> ft.Cont
     """
     here = use_here()
     services = here.services
-    asking, set_asking = ft.use_state(Asking.NOTHING)
+    asking, set_asking = use_draft("asking", Asking.NOTHING)
     if asking is not Asking.NOTHING:
         return ask_card(session, asking, lambda: set_asking(Asking.NOTHING))
     today = services.now().date()

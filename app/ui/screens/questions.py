@@ -13,6 +13,7 @@ from app.care.invalid import Invalid
 from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
 from app.ui.components.guide_parts import named_button
 from app.ui.components.words import words_field
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live, use_services
@@ -37,7 +38,7 @@ def as_text(questions: Sequence[ClinicQuestion]) -> str:
 @component
 def _Own() -> ft.Control:
     services = use_services()
-    words, set_words = ft.use_state("")
+    words, set_words = use_draft("question", "")
     error, set_error = ft.use_state("")
 
     def typed(event: Any) -> None:

@@ -12,6 +12,7 @@ from app.care.course import Session as Infusion
 from app.care.session_clock import ClockPart
 from app.care.session_clock import clock as clock_of
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
+from app.ui.drafts import use_draft
 from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -101,8 +102,8 @@ def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
     """
     here = use_here()
     courses = here.services.courses
-    writing, set_writing = ft.use_state(False)
-    words, set_words = ft.use_state("")
+    writing, set_writing = use_draft("writing", False)
+    words, set_words = use_draft("own word", "")
 
     # The list below shows at once what was saved: a notice would cover the buttons for a while.
     def note(kind: str) -> None:

@@ -1,0 +1,23 @@
+"""The language, colours and text size that the patient chose, put on a page."""
+
+from __future__ import annotations
+
+import flet as ft
+
+from app.care.profile import Preferences
+from app.ui import theme
+from app.ui.text import use_language
+
+
+def dress(page: ft.Page, preferences: Preferences, width: float | None) -> None:
+    """Give the page the language, colours and text size that the patient chose.
+
+    Args:
+        page: the page; the next update shows it.
+        preferences: what the patient chose.
+        width: of the window, in logical pixels.
+    """
+    use_language(preferences.language)
+    page.theme_mode, page.theme, page.dark_theme = theme.themes(
+        preferences.theme, preferences.text_scale, width or 412
+    )
