@@ -10,6 +10,7 @@ import pytest
 
 from app.care.checklist import AskedOf, Choice, Part, asked, item
 from app.services import Services
+from app.ui import app
 from tests.headless import Stage
 from tests.ui.conftest import Clock
 from tests.ui.screens.test_checklists import fill, open_questions
@@ -253,8 +254,9 @@ def test_a_list_that_was_finished_early_leads_on_to_a_new_version_on_the_day(
 
 
 def test_a_list_left_open_overnight_asks_again_in_the_morning(
-    stage: Open, services: Services, clock: Clock
+    stage: Open, services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(app, "_OTHER_PROCESSES", 0.01)
     services.checklists.answer(Part.DAY_OF, 1, "benzodiazepine-today", Choice.NO)
     clock.at = clock.at.replace(day=25, hour=23)
     shown = stage("/checklist/1")
