@@ -16,6 +16,7 @@ StoreError
 ├── TooManyTries        too many wrong tries: wait before the next
 ├── DamagedVault        the key file cannot be read, and neither can its copy
 ├── NewerVault          the key file was written by a newer version
+├── BadBackup           a backup that cannot be used; its kinds are in bad_backup.py
 ├── UnreadableRecord    a row that today's version cannot read
 └── Refused             a record that the store cannot keep; nothing was changed
     ├── Duplicate       its id exists already

@@ -66,19 +66,21 @@ _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
 NAMES = tuple(name for name, _ in _STEPS)
 
 
-def upgrade(connection: sqlite3.Connection, *, check: Callable[[], None]) -> None:
+def upgrade(connection: sqlite3.Connection, *, check: Callable[[], None], version: int | None = None) -> None:
     """Bring the store to today's schema, all of it or nothing; do nothing when it is there already.
 
+    version: stop at an older schema, 1 up to today's; for what is read beside a store.
     check: called with the store locked, raises when another process has meanwhile made it one not for us.
     Raises sqlite3.Error and what check raises.
     """
-    if connection.execute("PRAGMA user_version").fetchone()[0] == len(NAMES):
+    wanted = len(NAMES) if version is None else version
+    if connection.execute("PRAGMA user_version").fetchone()[0] == wanted:
         return
     import sqlite_utils  # noqa: PLC0415  a tenth of a second that an ordinary start does not need
     from sqlite_utils.migrations import Migrations  # noqa: PLC0415
 
     steps = Migrations(SET)
-    for name, step in _STEPS:
+    for name, step in _STEPS[:wanted]:
         steps(name=name)(step)
     # Of two processes that start at once the second waits here, and then finds nothing left to do.
     connection.execute("BEGIN IMMEDIATE")
@@ -86,7 +88,7 @@ def upgrade(connection: sqlite3.Connection, *, check: Callable[[], None]) -> Non
         check()
         steps.apply(sqlite_utils.Database(connection, recursive_triggers=False, execute_plugins=False))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(NAMES)}")
+        connection.execute(f"PRAGMA user_version = {wanted}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

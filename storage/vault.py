@@ -65,13 +65,13 @@ class _Wrapped:
     @classmethod
     def make(cls, purpose: str, secret: str, key: bytes, cost: Cost) -> _Wrapped:
         salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-        return cls(cost, salt, nonce, _cipher(secret, salt, cost).encrypt(nonce, key, _about(purpose, cost)))
+        return cls(cost, salt, nonce, sealer(secret, salt, cost).encrypt(nonce, key, _about(purpose, cost)))
 
     def open(self, purpose: str, secret: str) -> bytes | None:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
         try:
-            cipher = _cipher(secret, self.salt, self.cost)
+            cipher = sealer(secret, self.salt, self.cost)
             key: bytes = cipher.decrypt(self.nonce, self.sealed, _about(purpose, self.cost))
         except InvalidTag:
             return None
@@ -209,7 +209,8 @@ def plain_code(code: str) -> str:
     return "".join(sign for sign in code.upper().translate(_MISREAD) if sign in _ALPHABET)
 
 
-def _cipher(secret: str, salt: bytes, cost: Cost) -> Any:
+def sealer(secret: str, salt: bytes, cost: Cost) -> Any:
+    """Return AES-GCM under the key that scrypt makes of what a person typed; takes as long as cost says."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  not at an open start
 
     # hashlib's lets other threads work meanwhile, unlike cryptography's own.
