@@ -5,29 +5,28 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from app import config
 from app.care.invalid import Invalid
+from app.cli_common import Numbers, as_typed, data_option, opened
+from app.cli_passcode import passcode
 from app.errors import AppError, NotWritten, NoWebView
 from app.services import outline
 from app.services.clock import Clock
+from app.services.door import Door
 from app.services.export import CSV_KINDS
 from app.services.files import write_files
-from app.services.opening import Services, StoreProblem, open_or_problem, open_sample
+from app.services.opening import StoreProblem, open_sample
 from app.services.when import parse_when
 from app.version import VERSION
 from storage.doctor import check
 from storage.errors import StoreError
 
-F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("csv", "json")
-# Stands for the hyphen of a negative number while click reads the line: click would take it for an option.
-_HYPHEN = "\ue000"
 
 
 class _Refusing(click.Group):
@@ -48,27 +47,6 @@ class _Refusing(click.Group):
 def _refuse(sentence: str) -> None:
     click.echo(" ".join(sentence.split()), err=True)
     raise click.exceptions.Exit(1)
-
-
-class _Numbers(click.Command):
-    """Takes a negative number for a value, so that it can be refused with a sentence."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [re.sub(r"^-(?=\d)", _HYPHEN, arg) for arg in args])
-
-
-def _as_typed(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else re.sub(f"^{_HYPHEN}", "-", value)
-
-
-def data_option(command: F) -> F:
-    """Add --data-dir to a command."""
-    return click.option(
-        "--data-dir",
-        metavar="DIR",
-        callback=_as_typed,
-        help=f"The folder with the data; else {config.DATA_VARIABLE}, else the usual one of this system.",
-    )(command)
 
 
 @click.group(cls=_Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,20 +79,16 @@ def run(port: str | None, no_browser: bool, sample: bool, data_dir: str | None) 
         ) from missing
     from app.main import page_main  # noqa: PLC0415
 
-    opened = open_or_problem(folder)
-    if isinstance(opened, StoreProblem) and not opened.can_set_aside:
-        raise AppError(opened.sentence)
+    door = Door(folder)
+    state = door.start()
+    if isinstance(state, StoreProblem) and not state.can_set_aside:
+        raise AppError(state.sentence)
     try:
-        serve(
-            page_main(opened, lambda: open_or_problem(folder), sample=sample),
-            port=number,
-            open_browser=not no_browser,
-        )
+        serve(page_main(door, sample=sample), port=number, open_browser=not no_browser)
     except CannotServe as refused:
         raise AppError(str(refused)) from refused
     finally:
-        if isinstance(opened, Services):
-            opened.close()
+        door.close()
 
 
 def _port(text: str | None) -> int | None:
@@ -125,10 +99,10 @@ def _port(text: str | None) -> int | None:
     return int(text)
 
 
-@main.command(cls=_Numbers)
-@click.argument("mood", metavar="0-10", callback=_as_typed)
-@click.argument("words", required=False, callback=_as_typed)
-@click.option("--at", metavar="TIME", callback=_as_typed, help='Such as "21:30", "yesterday 21:30".')
+@main.command(cls=Numbers)
+@click.argument("mood", metavar="0-10", callback=as_typed)
+@click.argument("words", required=False, callback=as_typed)
+@click.option("--at", metavar="TIME", callback=as_typed, help='Such as "21:30", "yesterday 21:30".')
 @data_option
 def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> None:
     """Write down how you are, from 0 (very low) to 10 (very good).
@@ -139,11 +113,8 @@ def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> 
         raise Invalid(f"A mood is a whole number from 0 to 10, not {mood!r}.")
     clock = Clock()
     when = clock.now() if at is None else parse_when(at, clock)
-    services = Services.open(config.data_dir(data_dir))
-    try:
+    with opened(config.data_dir(data_dir)) as services:
         entry = services.journal.add(int(mood), when, words=words or "").record
-    finally:
-        services.close()
     click.echo(f"Saved on this device: mood {entry.mood} of 10, {outline.moment(entry.at)}")
 
 
@@ -154,11 +125,8 @@ def course(data_dir: str | None) -> None:
     folder = config.data_dir(data_dir)
     lines = ["No course yet. Start the app to enter the first date."]
     if (folder / config.STORE).exists():
-        services = Services.open(folder)
-        try:
+        with opened(folder) as services:
             lines = outline.course_lines(services) or lines
-        finally:
-            services.close()
     click.echo("\n".join(lines))
 
 
@@ -183,16 +151,13 @@ def export(wanted: str, kind: str | None, output: str | None, force: bool, data_
         raise NotWritten(f"There is nothing to take out yet: no data in {folder}.")
     target = None if output is None else Path(output)
     many = target is not None and target.is_dir()
-    services = Services.open(folder)
-    try:
+    with opened(folder) as services:
         kinds = [kind] if kind else list(CSV_KINDS) if many else ["journal"]
         contents = (
             {"": services.export.json_bytes()}
             if wanted == "json"
             else {name: services.export.csv_bytes(name) for name in kinds}
         )
-    finally:
-        services.close()
     if target is None:
         # Without the mark that only spreadsheets want: what reads a pipe would take it for a letter.
         click.echo(b"".join(contents.values()).removeprefix(codecs.BOM_UTF8), nl=False)
@@ -209,7 +174,7 @@ def _file(target: Path, many: bool, kind: str, wanted: str) -> Path:
 
 @main.command()
 @click.option(
-    "--done", metavar="0-6", default="3", callback=_as_typed, help="How many sessions are over; else 3."
+    "--done", metavar="0-6", default="3", callback=as_typed, help="How many sessions are over; else 3."
 )
 @data_option
 def sample(done: str, data_dir: str | None) -> None:
@@ -242,6 +207,8 @@ def doctor(data_dir: str | None) -> None:
         raise AppError(f"Not all is in order in {path}. Nothing was changed; keep a copy of that file.")
     click.echo(f"No problem found in {path}")
 
+
+main.add_command(passcode)
 
 if __name__ == "__main__":
     main()

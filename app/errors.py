@@ -8,6 +8,7 @@
     ├── storage.errors.StoreError         the store cannot do it (newer, damaged, not writable, busy …)
     └── app.errors.AppError               what surrounds the store cannot do it
         ├── NotWritten                    a file could not be written, or is there already
+        ├── NotGiven                      a secret is needed, and there is nobody to ask for it
         └── NoWebView                     the parts that show the app in a browser are not installed
 
 ``str()`` of each is one clear sentence for the person who asked: what happened, and what to do.
@@ -23,6 +24,10 @@ class AppError(Exception):
 
 class NotWritten(AppError):
     """A file could not be written, or one is there already; nothing was changed."""
+
+
+class NotGiven(AppError):
+    """A passcode or passphrase is needed, and there is neither a variable nor a terminal to take it from."""
 
 
 class NoWebView(AppError):

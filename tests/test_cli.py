@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import cli, config
-from app.services import Services, StoreProblem
+from app.services import Door, Services, StoreProblem
 
 NOW = "2026-11-22T12:00-08:00"
 Run = Callable[..., Result]
@@ -332,8 +332,8 @@ class Served:
     def serve(self, main: object, **how: Any) -> None:
         self.asked.append(how)
 
-    def page_main(self, opened: object, reopen: object = None, *, sample: bool = False) -> object:
-        self.opened += [opened, sample]
+    def page_main(self, door: Door, *, sample: bool = False) -> object:
+        self.opened += [door.start(), sample]
         return object()
 
 
@@ -391,7 +391,7 @@ def test_what_the_system_refuses_is_one_line(run: Run, monkeypatch: pytest.Monke
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "companion.db")
 
-    monkeypatch.setattr(cli.Services, "open", full)
+    monkeypatch.setattr(Services, "open", full)
     assert "No space left on device (companion.db)" in refused(run("mood", "7"))
 
 
@@ -399,7 +399,7 @@ def test_a_mistake_of_ours_is_not_hidden(run: Run, monkeypatch: pytest.MonkeyPat
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.Services, "open", broken)
+    monkeypatch.setattr(Services, "open", broken)
     assert isinstance(run("mood", "7").exception, ZeroDivisionError)
 
 
@@ -410,7 +410,7 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         text = run(name, "--help").stdout
         assert "--data-dir" in text
         assert isinstance(command, click.Command)
-    assert set(cli.main.commands) == {"run", "mood", "course", "export", "sample", "doctor"}
+    assert set(cli.main.commands) == {"run", "mood", "course", "export", "sample", "doctor", "passcode"}
     assert "0.1.0" in run("--version").stdout
     assert not folder.exists()
 

@@ -97,7 +97,7 @@ class LockService:
         passcode = checked(passcode)
         if self.is_on:
             raise Invalid("There is a passcode already, so nothing was changed; change that one.")
-        made, key, code = vault.Vault.create(passcode, cost=self.cost or vault.COST)
+        made, key, code = vault.Vault.create(passcode, cost=self._cost())
         path = self._store.path
         # The vault first: what is encrypted must be one that can be opened again, whatever happens.
         made.save(path)
@@ -141,7 +141,7 @@ class LockService:
         """
         new = checked(new)
         key = self.key_for(old)
-        self._vault().with_passcode(key, new, **self._at_cost()).save(self._store.path)
+        self._vault().with_passcode(key, new, cost=self._cost()).save(self._store.path)
         self._tell()
 
     def new_code(self, passcode: str) -> str:
@@ -155,7 +155,7 @@ class LockService:
             StoreError: the key file could not be written; the code before goes on.
         """
         key = self.key_for(passcode)
-        changed, code = self._vault().with_new_code(key, **self._at_cost())
+        changed, code = self._vault().with_new_code(key, cost=self._cost())
         changed.save(self._store.path)
         return code
 
@@ -223,8 +223,10 @@ class LockService:
     def _vault(self) -> Vault:
         return its_vault(self._store.path)
 
-    def _at_cost(self) -> dict[str, Cost]:
-        return {} if self.cost is None else {"cost": self.cost}
+    def _cost(self) -> Cost:
+        from storage import vault  # noqa: PLC0415
+
+        return self.cost or vault.COST
 
     def _convert(self, key: bytes, *, encrypted: bool) -> None:
         """Encrypt or decrypt the store; it is closed meanwhile, and open afterwards whatever happens."""
