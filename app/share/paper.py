@@ -117,6 +117,19 @@ class Paper:
         self.new_page()
         return True
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written on this page yet."""
+        return self.y == MARGIN
+
+    def fitting(self, height: float) -> int:
+        """How many lines still fit on this page; at least one.
+
+        Args:
+            height: of one, in mm.
+        """
+        return max(1, int((self._bottom - self.y) / height))
+
     def new_page(self) -> None:
         """Begin a new page."""
         self.pdf.add_page()

@@ -57,7 +57,7 @@ def to_ics(events: Iterable[Event], made_at: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     for event in events:
         calendar.add_component(_entry(event, made_at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _entry(event: Event, made_at: datetime) -> Entry:

@@ -1,0 +1,169 @@
+"""The pages after the first: each infusion, check-in, day, answer and question, and the words if chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.share.blocks import Column, bullets, heading, paragraph, table
+from app.share.front import pressure, readiness
+from app.share.paper import QUIET, SMALL, Paper
+from app.share.report import MarkPart, Report, SessionPart
+from app.share.words import Words, number
+
+_WEEK: Final = 7
+Step = Callable[[], None]
+
+
+def sessions(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """Each infusion of the report's time, and every one that has answers before it."""
+    t = words.t
+    shown = [s for s in report.course.sessions if s.within or s.level] if report.course else []
+    if not shown:
+        return
+    heading(paper, 2, t("Each infusion"))
+    for session in shown:
+        step()
+        when = words.moment(session.at) if session.at else t("no date yet")
+        heading(paper, 3, t("Infusion {n}, {when}", n=session.number, when=when))
+        paragraph(paper, " ".join(_facts(session, words)))
+        if session.marks:
+            bullets(paper, [_mark(mark, words) for mark in session.marks], size=SMALL + 0.5)
+        if session.level is not None:
+            told = readiness(session.level, session.reasons, words)
+            paragraph(paper, t("Checklist before it: {told}", told=told))
+        if session.reason:
+            paragraph(paper, t("Reason: {words}", words=session.reason))
+        if session.notes:
+            paragraph(paper, t("Notes: {words}", words=session.notes))
+        paper.gap(1.5)
+
+
+def _facts(session: SessionPart, words: Words) -> list[str]:
+    t = words.t
+    status = t(session.status.value)
+    said = [f"{status[:1].upper()}{status[1:]}."]
+    if session.at is not None and session.ended_at is not None:
+        minutes = int((session.ended_at - session.at) / timedelta(minutes=1))
+        said.append(
+            t("From {begin} to {end}, {n} minutes.", begin=f"{session.at:%H:%M}",
+              end=f"{session.ended_at.astimezone(session.at.tzinfo):%H:%M}", n=minutes)
+        )  # fmt: skip
+    if told := pressure(session):
+        said.append(t("Blood pressure {pressure} mmHg, as told by the patient.", pressure=told))
+    return said
+
+
+def _mark(mark: MarkPart, words: Words) -> str:
+    said = words.t(mark.label)
+    if mark.words:
+        said += f": {mark.words}"
+    return words.t("Minute {n}: {mark}", n=mark.minute, mark=said) if mark.minute >= 0 else said
+
+
+def check_ins(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """Every total, and the answers of the newest check-in of each questionnaire."""
+    t = words.t
+    if not report.check_ins:
+        return
+    heading(paper, 2, t("Each check-in"))
+    for part in report.check_ins:
+        step()
+        heading(paper, 3, part.title)
+        rows = [
+            (words.day(total.day), t("{value} of {most}", value=number(total.value), most=part.most),
+             t(total.band))
+            for total in part.totals
+        ]  # fmt: skip
+        table(paper, (Column(t("Day"), 20), Column(t("Result"), 14), Column(t("Range"), 30)), rows)
+        if part.answers:
+            paragraph(paper, t("The newest answers:"))
+            answers = [(t(question), t(answer)) for question, answer in part.answers]
+            table(paper, (Column(t("Question"), 46), Column(t("Answer"), 18)), answers)
+
+
+def days(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """The mood of each day, a row a week, as numbers: what the line of the first page shows."""
+    t = words.t
+    if not report.moods:
+        return
+    step()
+    heading(paper, 2, t("Mood by day"))
+    paragraph(
+        paper,
+        t(
+            "One number is the only mood of a day or the mean of at least three, two numbers with a dash "
+            "are the lowest and the highest. “inf.” marks a day with an infusion and its number."
+        ),
+        size=SMALL,
+        ink=QUIET,
+    )
+    moods = {mood.day: mood.words for mood in report.moods}
+    held = dict(report.infusions)
+
+    def cell(day: date) -> str:
+        infusion = [t("inf. {n}", n=held[day])] if day in held else []
+        return " ".join([*([moods[day]] if day in moods else []), *infusion])
+
+    monday = report.first - timedelta(days=report.first.weekday())
+    rows = []
+    while monday <= report.last:
+        week = [monday + timedelta(days=n) for n in range(_WEEK)]
+        cells = [cell(day) for day in week]
+        if any(cells):
+            rows.append((words.short_day(monday), *cells))
+        monday += timedelta(days=_WEEK)
+    columns = (Column(t("Week from"), 13), *(Column(words.weekday(n), 12) for n in range(_WEEK)))
+    table(paper, columns, rows)
+
+
+def screening(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """Each question of the screening with its answer."""
+    t = words.t
+    if report.screening is None:
+        return
+    step()
+    heading(paper, 2, t("Answers of the screening"))
+    rows = [
+        (t(part.question), t(part.answer) if part.answer else t("not answered")) for part in report.screening
+    ]
+    table(paper, (Column(t("Question"), 50), Column(t("Answer"), 12)), rows)
+    noted = [f"{t(part.question)} {part.note}" for part in report.screening if part.note]
+    if noted:
+        bullets(paper, noted)
+
+
+def questions(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """Every question for the clinic in full, and what was answered."""
+    t = words.t
+    if not report.questions:
+        return
+    step()
+    heading(paper, 2, t("All questions for the clinic"))
+    bullets(
+        paper,
+        [
+            t("{question} Answer: {answer}", question=part.text, answer=part.answer)
+            if part.answer
+            else part.text
+            for part in report.questions
+        ],
+    )
+
+
+def own_words(paper: Paper, report: Report, words: Words, step: Step) -> None:
+    """What the patient wrote, only where that was chosen."""
+    t = words.t
+    if not report.words:
+        return
+    heading(paper, 2, t("In the patient’s own words"))
+    for part in report.words:
+        step()
+        heading(paper, 3, t("{when}, mood {mood}", when=words.moment(part.at), mood=part.mood), keep=5)
+        paragraph(paper, part.words)
+
+
+PARTS: Final[Sequence[Callable[[Paper, Report, Words, Step], None]]] = (
+    sessions, check_ins, days, screening, questions, own_words,
+)  # fmt: skip
