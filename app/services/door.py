@@ -179,7 +179,7 @@ class Door:
         with self._lock:
             if services is self._services:
                 return
-            services.lock.cost = self._cost or services.lock.cost
+            services.lock.cost = self._cost = self._cost or services.lock.cost
             services.changes.subscribe(self._told)
             self._services = services
         self._tell()

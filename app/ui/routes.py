@@ -47,6 +47,7 @@ ROUTES: Final = (
     Screen("/share", "share", "Share"),
     Screen("/settings", "settings", "Settings"),
     Screen("/settings/clinic", "clinic", "Clinic", "/settings"),
+    Screen("/settings/passcode", "passcode", "Passcode", "/settings"),
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
     Screen("/help", "help", "Help", over=True),

@@ -10,8 +10,9 @@ from typing import Any
 import flet as ft
 
 from app.care.invalid import Invalid
+from app.device import biometric
 from app.services import Locked, StoreError
-from app.ui.components.base import body, card, heading, primary, quiet, row, small
+from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small
 from app.ui.components.secret import RecoveryCode, cover_switch, secret_field, use_secret
 from app.ui.entrance import Entrance
 from app.ui.failing import component
@@ -127,6 +128,21 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
     busy, set_busy = use_value(False)
     wait, look = _use_wait(locked)
     box = use_focus(True)
+    touch, set_touch = use_value(False)
+
+    async def look_for_touch() -> None:
+        set_touch(bool(locked.card.device) and await biometric.available())
+
+    ft.use_effect(look_for_touch, [])
+
+    async def by_touch(_: Any) -> None:
+        key = await biometric.give(t("Open your data"))
+        if key is None:
+            return
+        try:
+            entrance.go_on_with(await asyncio.to_thread(locked.unlock_with, key))
+        except (Invalid, StoreError) as refused:
+            set_error(t(str(refused)))
 
     async def unlock(_: Any) -> None:
         if busy or not secret.value.strip():
@@ -161,7 +177,14 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
             primary(t("Open"), unlock, icon=ft.Icons.LOCK_OPEN, disabled=busy or bool(wait)),
             cover_switch(covered, set_covered),
         ),
-        row(quiet(t("I forgot it"), lambda _: forgot())),
+        row(
+            *(
+                [secondary(t("Use fingerprint or face"), by_touch, icon=ft.Icons.FINGERPRINT)]
+                if touch
+                else []
+            ),
+            quiet(t("I forgot it"), lambda _: forgot()),
+        ),
     )
 
 

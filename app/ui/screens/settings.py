@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 
 from app.care.profile import Theme
+from app.services.lock import PASSCODE
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, tappable
 from app.ui.components.choices import choice
 from app.ui.failing import component
@@ -91,14 +92,10 @@ def _data(here: Here, location: str) -> list[ft.Control]:
         ),
         leads_to(ft.Icons.IOS_SHARE, t("Take my data with me"), t("Save everything as a file"), "/share"),
         leads_to(ft.Icons.INFO_OUTLINE, t("About"), t("Sources, licences, version"), "/settings/about"),
+        leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
         card(
             heading(t("Where it is kept")),
-            body(
-                t(
-                    "Everything is in one file on this device, not encrypted by the app: "
-                    "whoever can use this account can read it."
-                )
-            ),
+            body(_kept(here)),
             ft.SelectionArea(content=small(location)),
         ),
         card(
@@ -131,11 +128,35 @@ def _data(here: Here, location: str) -> list[ft.Control]:
     ]
 
 
+def _passcode(here: Here) -> str:
+    if here.services.lock.is_on:
+        return t("It is on. Change it, a new recovery code, when to ask")
+    return t("It is off. Set one, so that nobody else reads your diary")
+
+
+def _kept(here: Here) -> str:
+    lock = here.services.lock
+    if lock.encrypts:
+        return t(
+            "Everything is in one file on this device, encrypted with your passcode. "
+            "Files that you save elsewhere are not."
+        )
+    if lock.is_on and not lock.can_encrypt:
+        return t(
+            "Everything is in one file on this device. The app asks for your passcode; "
+            "the file is encrypted by your phone alone."
+        )
+    return t(
+        "Everything is in one file on this device, not encrypted by the app: "
+        "whoever can use this account can read it."
+    )
+
+
 @component
 def Settings() -> ft.View:
     """How the app looks, and the ways to what else can be set."""
     here = use_here()
-    location = use_live(lambda: str(here.services.data_dir), "preferences")
+    location = use_live(lambda: str(here.services.data_dir), "preferences", PASSCODE)
 
     def change(**fields: Any) -> None:
         attempt(lambda: here.services.settings.change_preferences(**fields))
