@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -14,11 +11,11 @@ from app.care.checklist import Filled
 from app.services.clock import Clock
 from app.services.plain import plain
 from app.services.store import Store
+from app.share.to_csv import to_csv as table
+from app.share.to_csv import zipped
 from app.version import VERSION
 
 JSON_VERSION: Final = 1
-# What a spreadsheet takes for the beginning of a formula, and the full-width signs that some turn into it.
-_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Row = tuple[Any, ...]
 
@@ -40,18 +37,12 @@ class ExportService:
         Args:
             kind: one of CSV_KINDS.
         """
-        return to_csv(self._store, kind).encode("utf-8-sig")
+        return to_csv(self._store, kind)
 
     def csv_zip_bytes(self) -> bytes:
         """One CSV of each kind, together in a ZIP file."""
-        packed = io.BytesIO()
-        at = self._clock.now().timetuple()[:6]
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for kind in CSV_KINDS:
-                archive.writestr(
-                    zipfile.ZipInfo(f"{kind}.csv", at), self.csv_bytes(kind), zipfile.ZIP_DEFLATED
-                )
-        return packed.getvalue()
+        files = {f"{kind}.csv": self.csv_bytes(kind) for kind in CSV_KINDS}
+        return zipped(files, self._clock.now())
 
 
 def to_json(store: Store, now: datetime) -> str:
@@ -81,7 +72,7 @@ def to_json(store: Store, now: datetime) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_csv(store: Store, kind: str) -> str:
+def to_csv(store: Store, kind: str) -> bytes:
     """One kind of record as a table with a heading, oldest first.
 
     Args:
@@ -89,22 +80,8 @@ def to_csv(store: Store, kind: str) -> str:
         kind: one of CSV_KINDS.
     """
     heading, rows = CSV_KINDS[kind]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heading)
     with store.db.snapshot():
-        writer.writerows([[_cell(value) for value in row] for row in rows(store)])
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """A value that no spreadsheet takes for a formula."""
-    value = plain(value)
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA):
-        return "'" + value
-    return "" if value is None else value
+        return table(heading, rows(store))
 
 
 def _journal(store: Store) -> Iterable[Row]:

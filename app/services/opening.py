@@ -11,6 +11,7 @@ from app.care import today as phases
 from app.care.checklist import Part
 from app.care.invalid import Invalid
 from app.services.backup import BackupService
+from app.services.calendar import CalendarService
 from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
@@ -20,6 +21,7 @@ from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
 from app.services.kept import KeptService
 from app.services.lock import LockService
+from app.services.reports import ReportService
 from app.services.settings import SettingsService
 from app.services.store import Store
 from storage.changes import ChangeFeed
@@ -37,8 +39,8 @@ class Services:
         data_dir: the folder of the store.
         is_sample: whether this is the store for looking around.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
-        journal, courses, checklists, guide, questions, settings, export, lock, backup, kept: what can be
-            done, by subject.
+        journal, courses, checklists, guide, questions, settings, export, reports, calendar, lock, backup,
+            kept: what can be done, by subject.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
@@ -56,6 +58,8 @@ class Services:
         self.questions = QuestionsService(store, clock)
         self.export = ExportService(store, clock)
         self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
+        self.reports = ReportService(store, clock, self.journal, self.courses, self.checklists, self.settings)
+        self.calendar = CalendarService(store, clock, self.courses, self.settings)
         self.backup = BackupService(store, clock, is_sample=is_sample)
         self.kept = KeptService(store)
 

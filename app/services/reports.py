@@ -31,6 +31,9 @@ from app.share.report import (
     Wanted,
     WordsPart,
 )
+from app.share.stopped import Progress
+from app.share.to_csv import report_tables, zipped
+from app.share.words import Translate, english
 
 # Where printers hold sheets of letter size.
 _LETTER: Final = frozenset(["US", "CA", "MX", "PH", "CO", "CL", "CR", "DO", "GT", "PA", "PR", "SV", "VE"])
@@ -47,7 +50,7 @@ _FEELINGS = """
     WHERE removed_at IS NULL AND local_day BETWEEN ? AND ? GROUP BY value ORDER BY count(*) DESC, value
 """
 _WITH_WORDS = "local_day BETWEEN ? AND ? AND trim(words) != ''"
-_OWN_FEELINGS = "Own words"
+_OWN: Final = "Own words"
 
 
 class ReportService:
@@ -111,6 +114,35 @@ class ReportService:
                 words_chosen=wanted.words,
             )
 
+    def pdf_bytes(
+        self, wanted: Wanted, translate: Translate = english, progress: Progress = lambda _: True
+    ) -> bytes:
+        """The report as a PDF; takes about half a second, or more where there are many words.
+
+        Args:
+            wanted: of which time, and whether the patient's own words and name go with it.
+            translate: takes an English template or a Sentence, and values; gives the patient's language.
+            progress: is told how much is done, 0 to 1; False from it stops the work.
+
+        Raises:
+            Invalid: the whole course is asked for and there is none.
+            app.share.stopped.Stopped: progress said so.
+        """
+        from app.share.to_pdf import to_pdf  # noqa: PLC0415  (not needed to start)
+
+        return to_pdf(self.build(wanted), translate, progress)
+
+    def csv_zip_bytes(self, wanted: Wanted) -> bytes:
+        """The report as one table a kind, together in a ZIP file.
+
+        Args:
+            wanted: of which time, and whether the patient's own words go with it.
+
+        Raises:
+            Invalid: the whole course is asked for and there is none.
+        """
+        return zipped(report_tables(self.build(wanted)), self._clock.now())
+
     def _course(
         self, course: Course, sessions: Sequence[Session], first: date, last: date, wanted: Wanted
     ) -> CoursePart:
@@ -170,7 +202,7 @@ class ReportService:
             else:
                 yield label, count
         if hidden:
-            yield _OWN_FEELINGS, hidden
+            yield _OWN, hidden
 
     def _questions(self) -> Iterator[QuestionPart]:
         for asked in self._store.questions.all(order_by="answered_at IS NOT NULL, made_at, id"):
@@ -198,7 +230,7 @@ def _days(
 def _mark(mark: Mark, began_at: datetime, *, words: bool) -> MarkPart:
     return MarkPart(
         minute=int((mark.at - began_at) / timedelta(minutes=1)),
-        label=dict(MARK_KINDS)[mark.kind],
+        label=_OWN if mark.kind == "own" else dict(MARK_KINDS)[mark.kind],
         words=mark.words if words else "",
     )
 

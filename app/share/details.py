@@ -31,8 +31,7 @@ def sessions(paper: Paper, report: Report, words: Words, step: Step) -> None:
         if session.marks:
             bullets(paper, [_mark(mark, words) for mark in session.marks], size=SMALL + 0.5)
         if session.level is not None:
-            told = readiness(session.level, session.reasons, words)
-            paragraph(paper, t("Checklist before it: {told}", told=told))
+            paragraph(paper, readiness(t("Checklist before it"), session.level, session.reasons, words))
         if session.reason:
             paragraph(paper, t("Reason: {words}", words=session.reason))
         if session.notes:
@@ -56,9 +55,7 @@ def _facts(session: SessionPart, words: Words) -> list[str]:
 
 
 def _mark(mark: MarkPart, words: Words) -> str:
-    said = words.t(mark.label)
-    if mark.words:
-        said += f": {mark.words}"
+    said = f"“{mark.words}”" if mark.words else words.t(mark.label)
     return words.t("Minute {n}: {mark}", n=mark.minute, mark=said) if mark.minute >= 0 else said
 
 
@@ -89,7 +86,7 @@ def days(paper: Paper, report: Report, words: Words, step: Step) -> None:
     if not report.moods:
         return
     step()
-    heading(paper, 2, t("Mood by day"))
+    heading(paper, 2, t("Mood by day"), keep=30)
     paragraph(
         paper,
         t(

@@ -55,10 +55,10 @@ def course(paper: Paper, report: Report, words: Words) -> None:
         return
     columns = (
         Column(t("No."), 5, "R"),
-        Column(t("When"), 27),
+        Column(t("When"), 21),
         Column(t("Status"), 15),
         Column(t("Blood pressure"), 14),
-        Column(t("Noted during it"), 23),
+        Column(t("Noted during it"), 29),
         Column(t("Checklist before it"), 23),
     )
     table(paper, columns, [_row(session, words) for session in shown], SMALL)
@@ -92,7 +92,7 @@ def _row(session: SessionPart, words: Words) -> tuple[str, ...]:
     noted = ", ".join(f"{label} {count}" if count > 1 else label for label, count in marks.items())
     return (
         str(session.number),
-        words.moment(session.at) if session.at else t("no date yet"),
+        words.near(session.at) if session.at else t("no date yet"),
         t(session.status.value),
         pressure(session),
         noted,
@@ -196,7 +196,7 @@ def _legend(report: Report, words: Words) -> str:
     if report.infusions:
         said += " " + t("The numbered lines are the infusions.")
     if report.scales:
-        said += " " + t("Sleep: 10 is very good. Anxiety, energy and pain: 10 is very much.")
+        said += " " + t("Sleep: 10 is very good. Anxiety, energy and pain: 10 is the most.")
     return said
 
 
@@ -247,19 +247,21 @@ def flags(paper: Paper, report: Report, words: Words) -> None:
     if report.screening_level is None:
         return
     heading(paper, 2, t("Screening before the course"))
-    paragraph(paper, readiness(report.screening_level, report.screening_reasons[:_MOST_REASONS], words))
+    reasons = report.screening_reasons[:_MOST_REASONS]
+    paragraph(paper, readiness(t("The answers"), report.screening_level, reasons, words))
 
 
-def readiness(level: Level, reasons: Sequence[Sentence], words: Words) -> str:
+def readiness(what: str, level: Level, reasons: Sequence[Sentence], words: Words) -> str:
     """What answers amount to, and what the app said of it to the patient.
 
     Args:
+        what: was answered.
         level: as it was shown.
         reasons: as they were shown; they speak to the patient.
         words: the language.
     """
     t = words.t
-    said = t("The answers amount to: {level}.", level=t(level.value))
+    said = f"{what}: {t(level.value)}."
     if not reasons:
         return said
     told = " ".join(t(reason) for reason in reasons)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.share import details, front
 from app.share.blocks import paragraph
 from app.share.paper import QUIET, SMALL, Paper
 from app.share.report import Report
+from app.share.stopped import Progress, Stopped
 from app.share.words import Translate, Words, english
 
-# How much of the work is done, 0 to 1; False to stop.
-Progress = Callable[[float], bool]
 # Putting the letters that are used into the file takes about as long as everything before it.
 _WRITING = 0.6
-
-
-class Stopped(Exception):
-    """The making of a report was stopped; there is no file."""
 
 
 def to_pdf(report: Report, translate: Translate = english, progress: Progress = lambda _: True) -> bytes:

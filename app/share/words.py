@@ -80,6 +80,14 @@ class Words:
         """
         return f"{self.day(at.date())}, {at:%H:%M}"
 
+    def near(self, at: datetime) -> str:
+        """A moment as "Thu 26 Nov, 10:00", where the year is clear.
+
+        Args:
+            at: the moment.
+        """
+        return f"{self.t(_DAYS[at.weekday()])} {self.short_day(at)}, {at:%H:%M}"
+
     def span(self, first: date, last: date) -> str:
         """Some days as "24 Oct to 22 Nov 2026".
 
