@@ -2,89 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from app import config
+from app.care import passcode
+from app.care.invalid import Invalid, text
 from app.care.kept import Source
 from app.services.clock import Clock
 from app.services.done import Done
+from app.services.previews import LocalCopy, Preview, Restored
 from app.services.store import Store
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from storage.copies import Copy
+    from storage.image import Image
     from storage.vault import Cost
 
+__all__ = ["COPIES", "LEAST", "SUFFIX", "BackupService", "LocalCopy", "Preview", "Restored"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What is in a backup or a copy, before anything is changed.
-
-    Attributes:
-        made_at: when it was made.
-        entries: how many journal entries are in it.
-        sessions: how many infusions that took place.
-        records: how many records of any kind.
-        missing: how many of those are not in the store now, so that they would come (back).
-        source: whether it is a backup or a copy of this device.
-        image: its content, in memory.
-    """
-
-    made_at: datetime
-    entries: int
-    sessions: int
-    records: int
-    missing: int
-    source: Source
-    image: Any = field(repr=False, compare=False)
-
-    @property
-    def sentence(self) -> str:
-        """What it holds, in English: "312 entries, 4 sessions, made on Thu 26 Nov 2026, 10:00"."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
-    """What bringing something back has done.
-
-    Attributes:
-        added: records that this store did not have.
-        brought_back: records that had been deleted here.
-        changed: records of which the version in the backup is the newer one, or adds something.
-        same: records that needed nothing.
-        texts: texts of which the other version was kept beside the record.
-    """
-
-    added: int = 0
-    brought_back: int = 0
-    changed: int = 0
-    same: int = 0
-    texts: int = 0
-
-    @property
-    def sentence(self) -> str:
-        """What was done, in English."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalCopy:
-    """One of the copies that this device keeps of the store.
-
-    Attributes:
-        path: its file.
-        made_at: when it was made.
-        size: in bytes.
-        entries: how many journal entries are in it, or None when it cannot be read.
-        sessions: how many infusions that took place, or None.
-    """
-
-    path: Path
-    made_at: datetime
-    size: int
-    entries: int | None
-    sessions: int | None
+LEAST: Final = 8
+SUFFIX: Final = ".icbackup"
+# What the change feed says when a copy was made.
+COPIES: Final = "copies"
+_ENTRIES = "SELECT count(*) FROM journal_entry WHERE removed_at IS NULL"
+_SESSIONS = (
+    "SELECT count(*) FROM session WHERE removed_at IS NULL "
+    "AND status IN ('in progress', 'completed', 'stopped early')"
+)
+_NUMBERS: Final = {"entries": _ENTRIES, "sessions": _SESSIONS}
 
 
 class BackupService:
@@ -102,7 +50,7 @@ class BackupService:
 
     def file_name(self) -> str:
         """A name for a backup made now, such as "infusion-companion-2026-11-26.icbackup"."""
-        raise NotImplementedError
+        return f"{config.NAME}-{self._clock.today().isoformat()}{SUFFIX}"
 
     def weakness(self, passphrase: str) -> str:
         """What makes a new passphrase easy to guess, as one sentence, or "".
@@ -110,7 +58,7 @@ class BackupService:
         Args:
             passphrase: as typed so far.
         """
-        raise NotImplementedError
+        return passcode.weakness(passphrase)
 
     def seal(self, passphrase: str) -> bytes:
         """Everything in one file that only the passphrase opens.
@@ -122,7 +70,15 @@ class BackupService:
             Invalid: the passphrase cannot be accepted.
             StoreError: the store could not be read.
         """
-        raise NotImplementedError
+        from storage import backup, vault  # noqa: PLC0415  (not needed to start)
+
+        given = passcode.typed(passphrase)
+        if len(given) < LEAST:
+            raise Invalid(
+                f"A passphrase has at least {LEAST} characters; a few words are best. Add some more."
+            )
+        text("The passphrase", given, passcode.MOST)
+        return backup.seal(self._store.db, given, now=self._clock.now(), cost=self.cost or vault.COST)
 
     def preview(self, content: bytes, passphrase: str) -> Preview:
         """What is in a backup; nothing is changed.
@@ -134,7 +90,10 @@ class BackupService:
         Raises:
             BadBackup: a wrong passphrase, or a damaged, foreign or newer file; each a sentence of its own.
         """
-        raise NotImplementedError
+        from storage import backup  # noqa: PLC0415  (not needed to start)
+
+        opened = backup.open_sealed(content, passphrase)
+        return self._preview(opened.image, opened.made_at, Source.BACKUP)
 
     def restore(self, preview: Preview) -> Done[Restored]:
         """Bring everything back that is in a backup or a copy, all of it or nothing.
@@ -150,21 +109,47 @@ class BackupService:
             What was done; its undo restores exactly what was before.
 
         Raises:
+            Invalid: this is the sample.
             StoreError: something could not be written; nothing was changed then.
         """
-        raise NotImplementedError
+        from app.services.restoring import Restoring  # noqa: PLC0415  (not needed to start)
+
+        self._refuse_sample()
+        if not self._is_empty():
+            self.make_copy()
+        restoring = Restoring(self._store, preview.image, preview.source, self._clock.now())
+        undo = restoring.run()
+        counts = restoring.counts
+        restored = Restored(
+            added=counts.added,
+            brought_back=counts.brought_back,
+            changed=counts.changed,
+            same=counts.same,
+            texts=counts.texts,
+            left_out=counts.unreadable + preview.image.left_out,
+            gave_way=counts.gave_way,
+        )
+        return Done(record=restored, undo=undo, sentence=restored.sentence)
 
     def copies(self) -> list[LocalCopy]:
         """The copies that this device keeps, newest first."""
-        raise NotImplementedError
+        from storage import copies  # noqa: PLC0415  (not needed to start)
+
+        return [] if self._is_sample else [self._told(copy) for copy in copies.listed(self._store.path)]
 
     def make_copy(self) -> LocalCopy:
-        """Make a copy of the store now, while the app runs; the ninth oldest goes.
+        """Make a copy of the store now, while the app runs; of more than eight the oldest goes.
 
         Raises:
+            Invalid: this is the sample.
             StoreError: it could not be made (no room, folder not writable).
         """
-        raise NotImplementedError
+        from storage import copies  # noqa: PLC0415  (not needed to start)
+
+        self._refuse_sample()
+        made = copies.make(self._store.db, now=self._clock.now())
+        self._store.changes.tell(frozenset({COPIES}))
+        return self._told(made)
 
     def preview_copy(self, copy: LocalCopy) -> Preview:
         """What is in a copy; nothing is changed.
@@ -175,7 +160,10 @@ class BackupService:
         Raises:
             StoreError: it cannot be read, or is not there any more.
         """
-        raise NotImplementedError
+        from storage import copies  # noqa: PLC0415  (not needed to start)
+
+        found = copies.Copy(copy.path, copy.made_at, copy.size)
+        return self._preview(copies.read(found, self._store.db.key), copy.made_at, Source.COPY)
 
     def restore_copy(self, copy: LocalCopy) -> Done[Restored]:
         """Bring back what is in a copy, as restore() does.
@@ -184,14 +172,54 @@ class BackupService:
             copy: as listed by copies().
 
         Raises:
+            Invalid: this is the sample.
             StoreError: it cannot be read, or something could not be written; nothing was changed then.
         """
-        return self.restore(self.preview_copy(copy))
+        preview = self.preview_copy(copy)
+        try:
+            return self.restore(preview)
+        finally:
+            preview.image.close()
 
     def tend(self) -> bool:
         """Once a week: make a copy, and let go for good what was deleted more than 30 days ago.
 
         Returns:
-            Whether it was time; a full disk or the like puts it off and disturbs nobody.
+            Whether it was done; a full disk or the like puts it off and disturbs nobody.
         """
-        raise NotImplementedError
+        from storage import copies, purge  # noqa: PLC0415  (not needed to start)
+
+        now = self._clock.now()
+        if self._is_sample or self._is_empty() or not copies.due(self._store.path, now):
+            return False
+        with suppress(StoreError):
+            self.make_copy()
+            purge.purge(self._store.db, now)
+            return True
+        return False
+
+    def _preview(self, image: Image, made_at: datetime, source: Source) -> Preview:
+        numbers = {name: int(image.rows(sql).fetchone()[0]) for name, sql in _NUMBERS.items()}
+        records = missing = 0
+        for table in self._store.tables:
+            there = "removed_at IS NULL"
+            inside = {key for (key,) in image.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
+            here = {key for (key,) in self._store.db.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
+            records += len(inside)
+            missing += len(inside - here)
+        local = config.fixed(made_at.astimezone(self._clock.zone))
+        return Preview(made_at=local, records=records, missing=missing, source=source, image=image, **numbers)
+
+    def _told(self, copy: Copy) -> LocalCopy:
+        from storage import copies  # noqa: PLC0415  (not needed to start)
+
+        numbers: Any = copies.numbers(copy, self._store.db.key, _NUMBERS) or dict.fromkeys(_NUMBERS)
+        local = config.fixed(copy.made_at.astimezone(self._clock.zone))
+        return LocalCopy(path=copy.path, made_at=local, size=copy.size, **numbers)
+
+    def _is_empty(self) -> bool:
+        return not any(table.count() for table in self._store.tables)
+
+    def _refuse_sample(self) -> None:
+        if self._is_sample:
+            raise Invalid("This is the sample. Leave it first, then bring your own data back.")

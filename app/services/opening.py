@@ -61,7 +61,7 @@ class Services:
         self.reports = ReportService(store, clock, self.journal, self.courses, self.checklists, self.settings)
         self.calendar = CalendarService(store, clock, self.courses, self.settings)
         self.backup = BackupService(store, clock, is_sample=is_sample)
-        self.kept = KeptService(store)
+        self.kept = KeptService(store, clock)
 
     @classmethod
     def open(

@@ -1,0 +1,111 @@
+"""What a backup or a copy holds, and what bringing it back has done, as screens and command line tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.care.kept import Source
+from app.services.outline import moment
+
+if TYPE_CHECKING:
+    from storage.image import Image
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is in a backup or a copy, before anything is changed.
+
+    Attributes:
+        made_at: when it was made, by the clock on the wall here.
+        entries: how many journal entries are in it.
+        sessions: how many infusions that took place.
+        records: how many records of any kind.
+        missing: how many of those are not in the store now, so that they would come (back).
+        source: whether it is a backup or a copy of this device.
+        image: its content, in memory.
+    """
+
+    made_at: datetime
+    entries: int
+    sessions: int
+    records: int
+    missing: int
+    source: Source
+    image: Image = field(repr=False, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """What it holds, in English: "312 entries, 4 sessions, made on Thu 26 Nov 2026, 10:00"."""
+        entries, sessions = (
+            _many(self.entries, "entry", "entries"),
+            _many(self.sessions, "session", "sessions"),
+        )
+        return f"{entries}, {sessions}, made on {moment(self.made_at)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What bringing something back has done.
+
+    Attributes:
+        added: records that this store did not have.
+        brought_back: records that had been deleted here.
+        changed: records of which the version in the backup is the newer one, or adds something.
+        same: records that needed nothing.
+        texts: texts of which the other version was kept beside the record.
+        left_out: records that this version cannot read, or that belong to something that is not there.
+        gave_way: courses that had not begun, and made room for the running one from the backup.
+    """
+
+    added: int = 0
+    brought_back: int = 0
+    changed: int = 0
+    same: int = 0
+    texts: int = 0
+    left_out: int = 0
+    gave_way: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in English."""
+        came, told = self.added + self.brought_back, []
+        if came:
+            told.append(f"{_many(came, 'record', 'records')} brought back")
+        if self.changed:
+            told.append(f"{self.changed} changed")
+        if not told:
+            told.append("everything was here already")
+        if self.texts:
+            told.append(f"{_many(self.texts, 'text was', 'texts were')} kept beside another version")
+        if self.gave_way:
+            told.append("the course that had not begun made room for the one that has")
+        if self.left_out:
+            told.append(f"{_many(self.left_out, 'record', 'records')} could not be read")
+        whole = "; ".join(told)
+        return f"{whole[0].upper()}{whole[1:]}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalCopy:
+    """One of the copies that this device keeps of the store.
+
+    Attributes:
+        path: its file.
+        made_at: when it was made.
+        size: in bytes.
+        entries: how many journal entries are in it, or None when it cannot be read.
+        sessions: how many infusions that took place, or None.
+    """
+
+    path: Path
+    made_at: datetime
+    size: int
+    entries: int | None
+    sessions: int | None
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
