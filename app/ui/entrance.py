@@ -30,7 +30,7 @@ class Entrance:
         page: the page.
         sample: whether the sample is shown, so that it is again after unlocking.
         feed: of the store that is shown; None while it is locked.
-        drafts: what was typed and not added yet, by address and name.
+        drafts: what was typed and not added, or not kept, yet, by address and name.
         waits: whether the lock screen has something to show before the store, such as a new recovery code.
     """
 
@@ -96,6 +96,7 @@ class Entrance:
         Args:
             services: the new one.
         """
+        self.drafts.clear()
         self._state = services
         self._door.adopt(services)
 

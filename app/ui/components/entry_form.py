@@ -59,7 +59,7 @@ def EntryForm(entry_id: UUID) -> ft.View:
             write(words=text)
             set_last(None)
 
-    words = use_words(entry.words if entry else "", keep_words)
+    words = use_words("words", entry.words if entry else "", keep_words)
 
     def change(**fields: Any) -> None:
         words.flush()

@@ -58,7 +58,7 @@ def ClinicRule(item: Item, says: str, on_rule: Callable[[str], Any], ask: Sequen
 @component
 def _Note(question: str, note: str, on_note: Callable[[str], Any]) -> ft.Control:
     opened, set_opened = ft.use_state(bool(note))
-    typed = words_field(t("Note"), note, on_note, autofocus=not note)
+    typed = words_field(t("Note"), note, on_note, name=question, autofocus=not note)
     if not opened:
         label = t("Add a note: {question}", question=question)
         return row(

@@ -70,6 +70,7 @@ def _Question(question: ClinicQuestion, topic: str) -> ft.Control:
         label,
         question.answer,
         lambda text: services.questions.answer(question.id, text),
+        name=f"answer to {question.id}",
         lines=2,
         autofocus=not question.answer,
     )
