@@ -8,6 +8,7 @@
     ├── storage.errors.StoreError         the store cannot do it (newer, damaged, not writable, busy …)
     └── app.errors.AppError               what surrounds the store cannot do it
         ├── NotWritten                    a file could not be written, or is there already
+        ├── NotRead                       a file could not be read, or is too large
         ├── NotGiven                      a secret is needed, and there is nobody to ask for it
         └── NoWebView                     the parts that show the app in a browser are not installed
 
@@ -24,6 +25,10 @@ class AppError(Exception):
 
 class NotWritten(AppError):
     """A file could not be written, or one is there already; nothing was changed."""
+
+
+class NotRead(AppError):
+    """A file that was chosen could not be read, or is too large; nothing was changed."""
 
 
 class NotGiven(AppError):

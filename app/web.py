@@ -19,6 +19,7 @@ import uvicorn
 from flet_web.fastapi import app as flet_app
 
 from app.web_guard import App, Guard, Receive, Scope, Send
+from app.web_hand_in import HandIn
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8550
@@ -59,7 +60,7 @@ def serve(
     """
     with _listen(port) as listener:
         number: int = listener.getsockname()[1]
-        guard = Guard(_Screens(_flet(main, assets_dir)), port=number)
+        guard = Guard(HandIn(_Screens(_flet(main, assets_dir))), port=number)
 
         def ready() -> None:
             (announce or _say)(f"Open http://{HOST}:{number}/?token={guard.token}")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from pathlib import Path
 
 import flet as ft
 
+from app.device.files import open_file
+from app.errors import NotRead
 from app.web import CannotServe, serve
+
+MOST = 20_000_000
 
 
 def main(page: ft.Page) -> None:
-    """Show the route and a button that counts."""
+    """Show the route, a button that counts and one that reads a file."""
     page.title = "Infusion Companion"
     route = ft.Text(f"Route {page.route}")
     count = ft.Text("Tapped 0 times")
@@ -25,8 +30,22 @@ def main(page: ft.Page) -> None:
         route.value = f"Route {page.route}"
         page.update()
 
+    async def choose(_event: ft.Event[ft.Button]) -> None:
+        chosen.value = await read_one()
+        page.update()
+
     page.on_route_change = moved
-    page.add(route, count, ft.Button("Tap", on_click=tap))
+    chosen = ft.Text("Nothing chosen")
+    page.add(route, count, ft.Button("Tap", on_click=tap), ft.Button("Choose", on_click=choose), chosen)
+
+
+async def read_one() -> str:
+    """What the person chose: its name and what it says, or why it was not taken."""
+    try:
+        file = await open_file("Choose a file", ["icbackup"], most=MOST)
+    except NotRead as refusal:
+        return str(refusal)
+    return "Cancelled" if file is None else f"{file[0]}: {hashlib.sha256(file[1]).hexdigest()}"
 
 
 if __name__ == "__main__":
