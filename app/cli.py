@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,20 +11,17 @@ import click
 from app import config
 from app.care.invalid import Invalid
 from app.cli_common import Numbers, as_typed, data_option, opened
+from app.cli_export import export
 from app.cli_passcode import passcode
-from app.errors import AppError, NotWritten, NoWebView
+from app.errors import AppError, NoWebView
 from app.services import outline
 from app.services.clock import Clock
 from app.services.door import Door
-from app.services.export import CSV_KINDS
-from app.services.files import write_files
 from app.services.opening import StoreProblem, open_sample
 from app.services.when import parse_when
 from app.version import VERSION
 from storage.doctor import check
 from storage.errors import StoreError
-
-FORMATS = ("csv", "json")
 
 
 class _Refusing(click.Group):
@@ -131,48 +126,6 @@ def course(data_dir: str | None) -> None:
 
 
 @main.command()
-@click.option("--format", "wanted", required=True, metavar="csv|json", help="json holds everything.")
-@click.option("--kind", metavar="KIND", help=f"For csv: {', '.join(CSV_KINDS)}. Else the journal.")
-@click.option("-o", "--output", metavar="FILE", help="A file, or a folder for one file of each kind.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-@data_option
-def export(wanted: str, kind: str | None, output: str | None, force: bool, data_dir: str | None) -> None:
-    """Take the data out: everything as json, or one kind as csv."""
-    if wanted not in FORMATS:
-        raise Invalid(f"There is no format {wanted!r}; use {' or '.join(FORMATS)}.")
-    if kind is not None and wanted != "csv":
-        raise Invalid("A json file holds every kind; leave --kind out.")
-    if kind is not None and kind not in CSV_KINDS:
-        raise Invalid(f"There is no kind {kind!r}; use {', '.join(CSV_KINDS)}.")
-    if output is not None and not output.strip():
-        raise Invalid("The file to write has no name; give -o the name of a file or a folder.")
-    folder = config.data_dir(data_dir)
-    if not (folder / config.STORE).exists():
-        raise NotWritten(f"There is nothing to take out yet: no data in {folder}.")
-    target = None if output is None else Path(output)
-    many = target is not None and target.is_dir()
-    with opened(folder) as services:
-        kinds = [kind] if kind else list(CSV_KINDS) if many else ["journal"]
-        contents = (
-            {"": services.export.json_bytes()}
-            if wanted == "json"
-            else {name: services.export.csv_bytes(name) for name in kinds}
-        )
-    if target is None:
-        # Without the mark that only spreadsheets want: what reads a pipe would take it for a letter.
-        click.echo(b"".join(contents.values()).removeprefix(codecs.BOM_UTF8), nl=False)
-        return
-    files = {_file(target, many, name, wanted): content for name, content in contents.items()}
-    write_files(files, force=force, never=config.store_files(folder))
-    for file in files:
-        click.echo(f"Written: {file}")
-
-
-def _file(target: Path, many: bool, kind: str, wanted: str) -> Path:
-    return target / f"{'-'.join(filter(None, (config.NAME, kind)))}.{wanted}" if many else target
-
-
-@main.command()
 @click.option(
     "--done", metavar="0-6", default="3", callback=as_typed, help="How many sessions are over; else 3."
 )
@@ -208,6 +161,7 @@ def doctor(data_dir: str | None) -> None:
     click.echo(f"No problem found in {path}")
 
 
+main.add_command(export)
 main.add_command(passcode)
 
 if __name__ == "__main__":

@@ -238,9 +238,9 @@ def test_a_folder_gets_one_file_of_each_kind_or_none(run: Run, course: Path, tmp
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--format", "xml"), "no format 'xml'; use csv or json"),
+        (("--format", "xml"), "no format 'xml'; use csv, json, pdf or ics"),
         (("--format", "csv", "--kind", "moods"), "no kind 'moods'"),
-        (("--format", "json", "--kind", "marks"), "leave --kind out"),
+        (("--format", "json", "--kind", "marks"), "--kind is for csv; leave it out"),
         (("--format", "json", "-o", "missing/out.json"), "cannot be written"),
         (("--format", "json", "-o", ""), "no name"),
     ],

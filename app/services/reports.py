@@ -132,8 +132,8 @@ class ReportService:
 
         return to_pdf(self.build(wanted), translate, progress)
 
-    def csv_zip_bytes(self, wanted: Wanted) -> bytes:
-        """The report as one table a kind, together in a ZIP file.
+    def tables(self, wanted: Wanted) -> dict[str, bytes]:
+        """The report as one table a kind, by the name of its file.
 
         Args:
             wanted: of which time, and whether the patient's own words go with it.
@@ -141,7 +141,11 @@ class ReportService:
         Raises:
             Invalid: the whole course is asked for and there is none.
         """
-        return zipped(report_tables(self.build(wanted)), self._clock.now())
+        return report_tables(self.build(wanted))
+
+    def csv_zip_bytes(self, wanted: Wanted) -> bytes:
+        """The same tables, together in a ZIP file."""
+        return zipped(self.tables(wanted), self._clock.now())
 
     def _course(
         self, course: Course, sessions: Sequence[Session], first: date, last: date, wanted: Wanted
