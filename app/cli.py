@@ -11,6 +11,7 @@ import click
 from app import config
 from app.care.invalid import Invalid
 from app.cli_common import Numbers, as_typed, data_option, opened
+from app.cli_data import backup, restore
 from app.cli_export import export
 from app.cli_passcode import passcode
 from app.errors import AppError, NoWebView
@@ -162,6 +163,8 @@ def doctor(data_dir: str | None) -> None:
 
 
 main.add_command(export)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(passcode)
 
 if __name__ == "__main__":

@@ -17,11 +17,22 @@ from app.services.store import Store
 from storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from storage.backup import Opened
     from storage.copies import Copy
     from storage.image import Image
     from storage.vault import Cost
 
-__all__ = ["COPIES", "LEAST", "SUFFIX", "BackupService", "LocalCopy", "Preview", "Restored"]
+__all__ = [
+    "COPIES",
+    "LEAST",
+    "SUFFIX",
+    "BackupService",
+    "LocalCopy",
+    "Preview",
+    "Restored",
+    "checked_passphrase",
+    "open_backup",
+]
 
 LEAST: Final = 8
 SUFFIX: Final = ".icbackup"
@@ -33,6 +44,36 @@ _SESSIONS = (
     "AND status IN ('in progress', 'completed', 'stopped early')"
 )
 _NUMBERS: Final = {"entries": _ENTRIES, "sessions": _SESSIONS}
+
+
+def checked_passphrase(passphrase: str) -> str:
+    """A new passphrase as it counts.
+
+    Args:
+        passphrase: 8 to 200 characters, spaces at the ends not counted.
+
+    Raises:
+        Invalid: it is anything else.
+    """
+    given = passcode.typed(passphrase)
+    if len(given) < LEAST:
+        raise Invalid(f"A passphrase has at least {LEAST} characters; a few words are best. Add some more.")
+    return text("The passphrase", given, passcode.MOST)
+
+
+def open_backup(content: bytes, passphrase: str) -> Opened:
+    """What is in a backup, before there is a store that it could be compared with.
+
+    Args:
+        content: of the file.
+        passphrase: the one that was given when it was made.
+
+    Raises:
+        BadBackup: a wrong passphrase, or a damaged, foreign or newer file; each a sentence of its own.
+    """
+    from storage import backup  # noqa: PLC0415  (not needed to start)
+
+    return backup.open_sealed(content, passphrase)
 
 
 class BackupService:
@@ -90,9 +131,14 @@ class BackupService:
         Raises:
             BadBackup: a wrong passphrase, or a damaged, foreign or newer file; each a sentence of its own.
         """
-        from storage import backup  # noqa: PLC0415  (not needed to start)
+        return self.preview_of(open_backup(content, passphrase))
 
-        opened = backup.open_sealed(content, passphrase)
+    def preview_of(self, opened: Opened) -> Preview:
+        """What is in a backup that was opened before there was a store; nothing is changed.
+
+        Args:
+            opened: by open_backup.
+        """
         return self._preview(opened.image, opened.made_at, Source.BACKUP)
 
     def restore(self, preview: Preview) -> Done[Restored]:

@@ -21,6 +21,27 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False, never: Iter
     Raises:
         NotWritten: one is there already, is one of never, or cannot be written.
     """
+    refuse_files(files, force=force, never=never)
+    for path, content in files.items():
+        try:
+            _write(path, content, force)
+        except FileExistsError:
+            raise NotWritten(f"{path} is there already; nothing was replaced.") from None
+        except OSError as problem:
+            raise NotWritten(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+
+
+def refuse_files(files: Iterable[Path], *, force: bool = False, never: Iterable[Path] = ()) -> None:
+    """Look, before work is done for it, whether files may be written.
+
+    Args:
+        files: what is to be written.
+        force: whether a file that is there may be replaced.
+        never: files that are not replaced even then.
+
+    Raises:
+        NotWritten: one is there already, or is one of never.
+    """
     kept = {path.resolve() for path in never}
     for path in files:
         if path.resolve() in kept:
@@ -29,13 +50,6 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False, never: Iter
             raise NotWritten(f"{path} is a folder; choose the name of a file.")
         if not force and (path.exists() or path.is_symlink()):
             raise NotWritten(f"{path} is there already; choose another name, or add --force to replace it.")
-    for path, content in files.items():
-        try:
-            _write(path, content, force)
-        except FileExistsError:
-            raise NotWritten(f"{path} is there already; nothing was replaced.") from None
-        except OSError as problem:
-            raise NotWritten(f"{path} cannot be written: {problem.strerror or problem}.") from problem
 
 
 def _write(path: Path, content: bytes, force: bool) -> None:
