@@ -11,11 +11,12 @@ from app.services.lock import LOCK_AFTER, PASSCODE
 from app.ui.components.base import body, card, heading, primary, row, secondary, small, with_icon
 from app.ui.components.choices import choice
 from app.ui.components.secret import RecoveryCode, cover_switch, secret_field, use_secret
+from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live, use_value
 from app.ui.notice import attempt
-from app.ui.screens.passcode_parts import ManagePasscode, Touch, use_slow
+from app.ui.screens.passcode_parts import ManagePasscode, Touch
 from app.ui.text import t, tn
 
 

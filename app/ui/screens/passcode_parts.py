@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import flet as ft
 
-from app.care.invalid import Invalid
 from app.device import biometric
-from app.services import StoreError
 from app.services.lock import PASSCODE
 from app.services.locked import telling
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, with_icon
 from app.ui.components.secret import Secret, cover_switch, secret_field, use_secret
+from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import say
 from app.ui.text import t
-
-
-@dataclass(frozen=True)
-class Slow:
-    """Something that takes up to some seconds, in a thread, so that the page stays alive.
-
-    Attributes:
-        busy: whether it is under way.
-        error: why it was refused, as one sentence, or "".
-        refuse: tells why it cannot be begun.
-        run: does it; gives what it gave (True for nothing), or None when it was refused.
-    """
-
-    busy: bool
-    error: str
-    refuse: Callable[[str], None]
-    run: Callable[[Callable[[], Any]], Any]
-
-    def progress(self, words: str) -> list[ft.Control]:
-        """What to show while it is under way."""
-        return [ft.ProgressBar(semantics_label=words), body(words, quiet=True)] if self.busy else []
-
-
-def use_slow() -> Slow:
-    """One slow action of the component at a time."""
-    busy, set_busy = use_value(False)
-    error, set_error = use_value("")
-
-    async def run(action: Callable[[], Any]) -> Any:
-        if busy:
-            return None
-        set_busy(True)
-        set_error("")
-        try:
-            found = await asyncio.to_thread(action)
-        except (Invalid, StoreError) as refused:
-            set_error(t(str(refused)))
-            return None
-        finally:
-            set_busy(False)
-        return True if found is None else found
-
-    return Slow(busy, error, set_error, run)
 
 
 @component
