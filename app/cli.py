@@ -10,6 +10,7 @@ import click
 
 from app import config
 from app.care.invalid import Invalid
+from app.care.journal import MOST_WORDS
 from app.cli_common import Numbers, as_typed, data_option, opened
 from app.cli_data import backup, restore
 from app.cli_export import export
@@ -23,6 +24,8 @@ from app.services.when import parse_when
 from app.version import VERSION
 from storage.doctor import check
 from storage.errors import StoreError
+
+_MOST_BYTES = 4 * MOST_WORDS
 
 
 class _Refusing(click.Group):
@@ -103,15 +106,31 @@ def _port(text: str | None) -> int | None:
 def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> None:
     """Write down how you are, from 0 (very low) to 10 (very good).
 
-    A few WORDS in quotes can go with it.
+    A few WORDS in quotes can go with it; "-" reads them from the standard input, where no other program
+    of this machine sees them.
     """
     if not re.fullmatch(r"[0-9]{1,2}", mood) or int(mood) > 10:
         raise Invalid(f"A mood is a whole number from 0 to 10, not {mood!r}.")
     clock = Clock()
     when = clock.now() if at is None else parse_when(at, clock)
+    if words == "-":
+        words = _piped()
     with opened(config.data_dir(data_dir)) as services:
         entry = services.journal.add(int(mood), when, words=words or "").record
     click.echo(f"Saved on this device: mood {entry.mood} of 10, {outline.moment(entry.at)}")
+
+
+def _piped() -> str:
+    """The words on the standard input."""
+    given = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
+    if len(given) > _MOST_BYTES:
+        raise Invalid(
+            f"The words can have up to {MOST_WORDS:,} characters, so nothing was saved; shorten them."
+        )
+    try:
+        return given.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise Invalid("The words are no UTF-8 text, so nothing was saved; give them in UTF-8.") from None
 
 
 @main.command()

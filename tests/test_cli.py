@@ -84,6 +84,30 @@ def test_a_mood_is_saved_with_its_words(run: Run, folder: Path) -> None:
     assert abs((at - datetime.fromisoformat(NOW)).total_seconds()) < 60
 
 
+def test_words_can_come_from_stdin_where_no_process_list_shows_them(run: Run, folder: Path) -> None:
+    given = "\ufeffMüde, und leer.\nDann Tee.\n".encode()
+    result = CliRunner().invoke(cli.main, ["mood", "7", "-"], input=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Tee" not in result.stdout
+    assert [found[:2] for found in moods(folder)] == [(7, "Müde, und leer.\nDann Tee.")]
+    assert CliRunner().invoke(cli.main, ["mood", "6", "-"], input="").exit_code == 0
+    assert (6, "") in [found[:2] for found in moods(folder)]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [(b"\xff\xfe\x00", "UTF-8"), ("😀".encode() * 20_001, "20,000"), (b"a\x00b", "cannot be kept")],
+)
+def test_words_from_stdin_that_cannot_be_kept_are_refused_whole(
+    run: Run, folder: Path, given: bytes, why: str
+) -> None:
+    run("mood", "3")
+    result = CliRunner().invoke(cli.main, ["mood", "7", "-"], input=given)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert why in result.stderr
+    assert len(moods(folder)) == 1
+
+
 @pytest.mark.parametrize("mood", ["0", "10"])
 def test_both_ends_of_the_scale_are_moods(run: Run, folder: Path, mood: str) -> None:
     assert run("mood", mood).exit_code == 0
@@ -410,7 +434,8 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         text = run(name, "--help").stdout
         assert "--data-dir" in text
         assert isinstance(command, click.Command)
-    assert set(cli.main.commands) == {"run", "mood", "course", "export", "sample", "doctor", "passcode"}
+    every = {"run", "mood", "course", "export", "sample", "doctor", "passcode", "backup", "restore"}
+    assert set(cli.main.commands) == every
     assert "0.1.0" in run("--version").stdout
     assert not folder.exists()
 
