@@ -5,7 +5,8 @@ itself: `changed_at`, and `removed_at` for what was removed and can come back. T
 domain, so that no other program can write what the app could not have written.
 
 To change the schema: append a function and list it in _STEPS; tests/storage/fixtures keeps a dump of
-each schema that was released, which every later version must open.
+each schema that was released, which every later version must open. Foreign keys are off while the steps run,
+so that a table can be made anew under its name; that none points into the void is checked before they count.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from storage import first_schema
 
 if TYPE_CHECKING:
     import sqlite_utils
+    from sqlite_utils.migrations import Migrations
 
 SET = "store"
 APPLICATION_ID = 0x49436F6D  # "ICom", at byte 68 of the file
@@ -76,20 +78,42 @@ def upgrade(connection: sqlite3.Connection, *, check: Callable[[], None], versio
     wanted = len(NAMES) if version is None else version
     if connection.execute("PRAGMA user_version").fetchone()[0] == wanted:
         return
-    import sqlite_utils  # noqa: PLC0415  a tenth of a second that an ordinary start does not need
+    # A tenth of a second that an ordinary start does not need.
     from sqlite_utils.migrations import Migrations  # noqa: PLC0415
 
     steps = Migrations(SET)
     for name, step in _STEPS[:wanted]:
         steps(name=name)(step)
+    # Only outside a transaction can they be switched: dropping a table would take along what points to it.
+    keys = connection.execute("PRAGMA foreign_keys").fetchone()[0]
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _apply(connection, steps, check, wanted)
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {keys}")
+
+
+def _apply(
+    connection: sqlite3.Connection, steps: Migrations, check: Callable[[], None], version: int
+) -> None:
+    import sqlite_utils  # noqa: PLC0415
+
     # Of two processes that start at once the second waits here, and then finds nothing left to do.
     connection.execute("BEGIN IMMEDIATE")
     try:
         check()
+        orphans = _orphans(connection)
         steps.apply(sqlite_utils.Database(connection, recursive_triggers=False, execute_plugins=False))
+        if _orphans(connection) > orphans:
+            raise sqlite3.IntegrityError("A step of the schema's history left rows that point nowhere")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {wanted}")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _orphans(connection: sqlite3.Connection) -> int:
+    """How many rows point to one that is not there; a store may have been hurt by another program before."""
+    return len(connection.execute("PRAGMA foreign_key_check").fetchall())

@@ -143,6 +143,47 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
     open_database(path).close()
 
 
+def _new_course_table(db: sqlite_utils.Database) -> None:
+    """Make a table anew that others point to, as SQLite wants it done."""
+    sql = db.execute("SELECT sql FROM sqlite_master WHERE name = 'course'").fetchone()[0]
+    db.execute(sql.replace("course", "course_new", 1))
+    db.execute("INSERT INTO course_new SELECT * FROM course")
+    db.execute("DROP TABLE course")
+    db.execute("ALTER TABLE course_new RENAME TO course")
+
+
+def test_a_step_can_make_a_table_anew_without_losing_what_points_to_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = open_database(_restored(FIXTURES[-1], path))
+    tables = ("course", "session", "mark", "checklist")
+    before = {name: db.rows(f"SELECT * FROM {name} ORDER BY id") for name in tables}
+    db.close()
+    _with_steps(monkeypatch, ("9998_new_course", _new_course_table))
+    db = open_database(path)
+    assert {name: db.rows(f"SELECT * FROM {name} ORDER BY id") for name in tables} == before
+    assert db.rows("PRAGMA foreign_key_check") == []
+    assert db.rows("PRAGMA foreign_keys") == [(1,)]
+    with pytest.raises(sqlite3.IntegrityError):
+        db.connection.execute("DELETE FROM course")
+    db.close()
+
+
+def test_a_step_that_leaves_rows_pointing_nowhere_is_taken_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_database(_restored(FIXTURES[-1], path)).close()
+    before = _schema(path)
+    with monkeypatch.context() as later:
+        _with_steps(later, ("9998_note", _note), ("9999_lost", lambda db: db.execute("DELETE FROM course")))
+        with pytest.raises(sqlite3.IntegrityError, match="point nowhere"):
+            open_database(path)
+    assert _schema(path) == before
+    db = open_database(path)
+    assert len(Table(db, Course, "course").all()) == 1
+    db.close()
+
+
 def test_a_first_start_that_was_interrupted_is_made_up_for(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
