@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from app.share.paper import BODY, INK, QUIET, RULE, SMALL, TEAL, TINT, Align, Ink, Paper, heading_size
 
 _CELL_GAP = 2.5
-_ROW_GAP = 1.0
+_ROW_GAP = 0.75
 _BULLET = 4.0
+_POINT_GAP = 0.6
 # Room above a heading, by its level, in mm.
 _ABOVE = {1: 0.0, 2: 3.0, 3: 1.5}
 
@@ -63,24 +64,47 @@ def paragraph(
     paper.gap(1.0)
 
 
-def bullets(paper: Paper, texts: Sequence[str], *, size: float = BODY, most_lines: int | None = None) -> None:
-    """A list.
+def bullets(paper: Paper, texts: Sequence[str], *, size: float = BODY) -> None:
+    """A list in full.
 
     Args:
         paper: the sheet.
         texts: its points.
         size: in points.
-        most_lines: of one point; the rest is cut with "…". None for all of it.
     """
-    if not texts:
+    paper.font(size)
+    _points(paper, [paper.lines(paper.letters.show(text), paper.width - _BULLET) for text in texts], size)
+
+
+def short_bullets(paper: Paper, texts: Sequence[str], *, most_lines: int, keep: float) -> int:
+    """As much of a list as fits on this page; gives how many points do.
+
+    Args:
+        paper: the sheet.
+        texts: its points.
+        most_lines: of one point; the rest is cut with "…".
+        keep: how much of the page is to stay free, in mm.
+    """
+    height, free = paper.font(BODY), paper.free - keep
+    points: list[list[str]] = []
+    for text in texts:
+        lines = paper.lines(paper.letters.line(text), paper.width - _BULLET)
+        if len(lines) > most_lines:
+            lines = [*lines[: most_lines - 1], lines[most_lines - 1].rstrip(" .,;") + " …"]
+        free -= len(lines) * height + _POINT_GAP
+        if free < 0:
+            break
+        points.append(lines)
+    _points(paper, points, BODY)
+    return len(points)
+
+
+def _points(paper: Paper, points: Sequence[list[str]], size: float) -> None:
+    if not points:
         return
     whole = paper.group("L")
-    for text in texts:
-        height = paper.font(size)
-        lines = paper.lines(paper.letters.show(text), paper.width - _BULLET)
-        if most_lines is not None and len(lines) > most_lines:
-            lines = [*lines[: most_lines - 1], lines[most_lines - 1].rstrip(" .,;") + " …"]
-        first = True
+    for point in points:
+        height, lines, first = paper.font(size), point, True
         while lines:
             if paper.room(height):
                 paper.font(size)
@@ -94,8 +118,8 @@ def bullets(paper: Paper, texts: Sequence[str], *, size: float = BODY, most_line
                     paper.line(paper.left + _BULLET, paper.y, paper.width - _BULLET, line)
                     paper.y += height
             lines, first = lines[fitting:], False
-        paper.gap(0.6)
-    paper.gap(0.6)
+        paper.gap(_POINT_GAP)
+    paper.gap(_POINT_GAP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,22 @@ from app.care.checklist import Level
 from app.care.course import COURSE_DAYS, Status
 from app.care.journal import LEAST_FOR_AVERAGE
 from app.care.sentence import Sentence
-from app.share.blocks import Column, bullets, heading, paragraph, table
+from app.share.blocks import Column, heading, paragraph, short_bullets, table
 from app.share.drawing import WEEKS_FROM, mood_chart, small_line
-from app.share.paper import BODY, INK, QUIET, SMALL, Paper, two_columns
+from app.share.paper import INK, QUIET, SMALL, Paper, two_columns
 from app.share.report import CheckInPart, CoursePart, Report, Scale, SessionPart
 from app.share.words import Words, number
 
 # So many fit beside everything else on one page; the rest is on the pages after it.
 MOST_SESSIONS: Final = 8
-MOST_QUESTIONS: Final = 4
 _MOST_LINES: Final = 2
+_LAST_LINE: Final = 6.0
 _MOST_REASONS: Final = 3
-_CHART: Final = 46.0
-_SCALE: Final = 11.6
+_CHART: Final = 44.0
+_SCALE: Final = 11.0
 _SMALL_LINE: Final = 5.5
+# The one scale that has its good end at 10.
+_SLEEP: Final = "Sleep"
 
 
 def head(paper: Paper, report: Report, words: Words) -> None:
@@ -32,9 +34,8 @@ def head(paper: Paper, report: Report, words: Words) -> None:
     heading(paper, 1, title(report, words), keep=0)
     made = t("Made on {when}.", when=words.moment(report.made_at))
     named = f"{report.name}. " if report.name else ""
-    paragraph(paper, named + made, ink=QUIET)
     said = t("The patient noted this in an app. It is not a diagnosis, and nobody else has checked it.")
-    paragraph(paper, said, size=SMALL, ink=QUIET)
+    paragraph(paper, f"{named}{made} {said}", size=SMALL, ink=QUIET)
 
 
 def title(report: Report, words: Words) -> str:
@@ -62,6 +63,16 @@ def course(paper: Paper, report: Report, words: Words) -> None:
         Column(t("Checklist before it"), 23),
     )
     table(paper, columns, [_row(session, words) for session in shown], SMALL)
+
+
+def screening(paper: Paper, report: Report, words: Words) -> None:
+    """What the screening before the course amounts to, with its reasons."""
+    if report.screening_level is None:
+        return
+    reasons = report.screening_reasons[:_MOST_REASONS]
+    paragraph(
+        paper, readiness(words.t("Screening before the course"), report.screening_level, reasons, words)
+    )
 
 
 def _course_sentences(part: CoursePart, words: Words) -> list[str]:
@@ -195,8 +206,11 @@ def _legend(report: Report, words: Words) -> str:
     )
     if report.infusions:
         said += " " + t("The numbered lines are the infusions.")
-    if report.scales:
-        said += " " + t("Sleep: 10 is very good. Anxiety, energy and pain: 10 is the most.")
+    most = [t(scale.label) for scale in report.scales if scale.label != _SLEEP]
+    if len(most) < len(report.scales):
+        said += " " + t("Sleep: 10 is very good.")
+    if most:
+        said += " " + t("{scales}: 10 is the most.", scales=", ".join(most))
     return said
 
 
@@ -235,20 +249,9 @@ def questions(paper: Paper, report: Report, words: Words) -> None:
     if not asked:
         return
     heading(paper, 2, t("Questions for the clinic"))
-    bullets(paper, asked[:MOST_QUESTIONS], size=BODY, most_lines=_MOST_LINES)
-    if len(asked) > MOST_QUESTIONS:
-        left = len(asked) - MOST_QUESTIONS
+    left = len(asked) - short_bullets(paper, asked, most_lines=_MOST_LINES, keep=_LAST_LINE)
+    if left:
         paragraph(paper, words.n("{n} more is on a later page.", "{n} more are on a later page.", left))
-
-
-def flags(paper: Paper, report: Report, words: Words) -> None:
-    """What the screening amounts to, with its reasons."""
-    t = words.t
-    if report.screening_level is None:
-        return
-    heading(paper, 2, t("Screening before the course"))
-    reasons = report.screening_reasons[:_MOST_REASONS]
-    paragraph(paper, readiness(t("The answers"), report.screening_level, reasons, words))
 
 
 def readiness(what: str, level: Level, reasons: Sequence[Sentence], words: Words) -> str:

@@ -114,7 +114,8 @@ class Paper:
         """
         if self.y + height <= self._bottom or self.y == MARGIN:
             return False
-        self.new_page()
+        self.pdf.add_page()
+        self.y = MARGIN
         return True
 
     @property
@@ -122,18 +123,22 @@ class Paper:
         """Whether nothing is written on this page yet."""
         return self.y == MARGIN
 
+    @property
+    def free(self) -> float:
+        """How much of this page is left, in mm."""
+        return self._bottom - self.y
+
     def fitting(self, height: float) -> int:
         """How many lines still fit on this page; at least one.
 
         Args:
             height: of one, in mm.
         """
-        return max(1, int((self._bottom - self.y) / height))
+        return max(1, int(self.free / height))
 
-    def new_page(self) -> None:
-        """Begin a new page."""
-        self.pdf.add_page()
-        self.y = MARGIN
+    def turn(self) -> None:
+        """Let what comes next begin on a new page; where nothing comes, there is none."""
+        self.y = self._bottom
 
     @property
     def page(self) -> int:

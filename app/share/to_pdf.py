@@ -36,10 +36,10 @@ def to_pdf(report: Report, translate: Translate = english, progress: Progress = 
         page_of=words.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
     )
     front.head(paper, report, words)
-    for part in (front.course, front.check_ins, front.mood, front.flags, front.questions):
+    for part in (front.course, front.screening, front.check_ins, front.mood, front.questions):
         steps()
         part(paper, report, words)
-    paper.new_page()
+    paper.turn()
     for detail in details.PARTS:
         detail(paper, report, words, steps)
     if paper.letters.lost:
