@@ -156,6 +156,8 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
             set_error(t(str(refused)))
             set_busy(False)
             look()
+            # Enter took the focus out of the field, where the next try is typed.
+            await box.current.focus()
             return
         secret.value = ""
         entrance.go_on_with(state)
@@ -169,7 +171,6 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
             error=error or None,
             on_submit=unlock,
             ref=box,
-            read_only=busy,
         ),
         *([_waiting(wait)] if wait else []),
         *([ft.ProgressBar(semantics_label=t("Opening your data"))] if busy else []),
