@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from storage.table import Table
 
 
+_AT_ONCE = 500
+_CHANGED = "Something has changed since, so nothing was taken back. You can change it by hand."
+
+
 @dataclass(slots=True)
 class Counts:
     """What bringing something back has done; see Restored."""
@@ -53,7 +57,7 @@ class Restoring:
         self._image = image
         self._source = source
         self._now = now
-        self._steps: list[_Step] = []
+        self._steps: dict[tuple[str, UUID], _Step] = {}
         self._instead: dict[UUID, UUID] = {}  # a session of the image, and the one that has its place here
         self._kept: Versions[Any] = Versions(store.db, store.kept)
         self.counts = Counts()
@@ -79,7 +83,7 @@ class Restoring:
         return self._undo
 
     def _bring(self, versions: Versions[Any], kind: str, some: list[Version[Any]]) -> None:
-        theirs = [replace(one, record=self._placed(one.record)) for one in some]
+        theirs = [one.of(self._placed(one.record)) for one in some]
         if kind == "session":
             theirs = [self._in_its_place(one) for one in theirs]
         mine = versions.here([one.record.id for one in theirs])
@@ -118,9 +122,12 @@ class Restoring:
             self.counts.texts += 1
 
     def _write(self, versions: Versions[Any], version: Version[Any], before: Version[Any] | None) -> None:
-        versions.bring(version)
+        versions.bring(version, new=before is None)
+        key = versions.name, version.record.id
+        if key in self._steps:
+            before = self._steps[key].before
         after = None if before is None else version
-        self._steps.append(_Step(versions, version.record.id, version.changed_at, before, after))
+        self._steps[key] = _Step(versions, version.record.id, version.changed_at, before, after)
 
     def _give_way(self, before: list[Course]) -> None:
         """Remove a course that was only planned here when a running one comes: there is one at a time.
@@ -167,7 +174,7 @@ class Restoring:
 
     def _placed(self, record: Any) -> Any:
         """A record that belongs to the session which has the place of its own here."""
-        for name in ("session_id", "record_id"):
+        for name in ("session_id", "record_id") if self._instead else ():
             instead = self._instead.get(getattr(record, name, None))  # type: ignore[arg-type]
             if instead is not None:
                 record = replace(record, **{name: instead})
@@ -181,27 +188,29 @@ class Restoring:
         if one.removed_at is not None or not taken:
             return one
         self._instead[session.id] = taken[0].id
-        return replace(one, record=replace(session, id=taken[0].id))
+        return one.of(replace(session, id=taken[0].id))
 
     def _undo(self) -> None:
         db = self._store.db
         try:
             with db.transaction():
                 db.connection.execute("PRAGMA defer_foreign_keys = ON")
-                for step in reversed(self._steps):
-                    self._take_back(step)
+                steps = list(reversed(self._steps.values()))
+                for first in range(0, len(steps), _AT_ONCE):
+                    self._refuse_changed(steps[first : first + _AT_ONCE])
+                for step in steps:
+                    if step.before is None:
+                        step.versions.erase(step.record_id)
+                    else:
+                        step.versions.bring(step.before)
         except Refused:
             raise Invalid(_CHANGED) from None
 
-    def _take_back(self, step: _Step) -> None:
-        there = step.versions.here([step.record_id]).get(step.record_id)
-        same = there is not None and there.changed_at == step.changed_at
-        if not same or (step.after is not None and there != step.after):
-            raise Invalid(_CHANGED)
-        if step.before is None:
-            step.versions.erase(step.record_id)
-        else:
-            step.versions.bring(step.before)
-
-
-_CHANGED = "Something has changed since, so nothing was taken back. You can change it by hand."
+    def _refuse_changed(self, steps: list[_Step]) -> None:
+        for versions in {step.versions for step in steps}:
+            mine = [step for step in steps if step.versions is versions]
+            there = versions.here([step.record_id for step in mine])
+            for step in mine:
+                now = there.get(step.record_id)
+                if now is None or now.changed_at != step.changed_at or step.after not in (None, now):
+                    raise Invalid(_CHANGED)

@@ -220,10 +220,10 @@ def test_a_failure_on_the_way_changes_nothing(
 
     found, bring = preview(filled, other), Versions.bring
 
-    def full(self: Versions[JournalEntry], version: object) -> None:
+    def full(self: Versions[JournalEntry], version: object, **more: bool) -> None:
         if isinstance(version.record, JournalEntry):  # type: ignore[attr-defined]
             raise FullStore(other.data_dir)
-        bring(self, version)  # type: ignore[arg-type]
+        bring(self, version, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Versions, "bring", full)
     before = stands(other)
