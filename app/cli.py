@@ -122,7 +122,7 @@ def mood(mood: str, words: str | None, at: str | None, data_dir: str | None) -> 
 
 def _piped() -> str:
     """The words on the standard input."""
-    given = click.get_binary_stream("stdin").read(_MOST_BYTES + 1)
+    given = sys.stdin.buffer.read(_MOST_BYTES + 1)
     if len(given) > _MOST_BYTES:
         raise Invalid(
             f"The words can have up to {MOST_WORDS:,} characters, so nothing was saved; shorten them."
