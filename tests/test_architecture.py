@@ -54,6 +54,17 @@ def test_a_lock_names_one_version_and_its_hashes_and_no_address(name: str) -> No
     assert not re.search(r"https?:|file:|--find-links|--index|--trusted-host|@ ", text)
 
 
+def test_each_package_that_the_app_brings_along_is_named_with_its_licence() -> None:
+    listed = tomllib.loads((ROOT / "assets/licences/licences.toml").read_text(encoding="utf-8"))["part"]
+    names = {
+        re.sub(r"[-_. ]+", "-", name.lower()) for one in listed for name in re.split(", | and ", one["name"])
+    }
+    tools = {"pip", "setuptools"}  # they install it and are no part of it
+    assert {re.sub(r"[-_.]+", "-", package) for package in locked("requirements.txt")} - tools <= names
+    assert all(one["licence"] and one["what"] for one in listed)
+    assert all((ROOT / "assets/licences" / one["text"]).is_file() for one in listed if "text" in one)
+
+
 def test_both_locks_install_the_same_app() -> None:
     run, tests = (locked(name) for name in LOCKS)
     assert {package: tests.get(package) for package in run} == run

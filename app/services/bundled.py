@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +22,22 @@ def countries() -> Mapping[str, Country]:
     """Emergency numbers and crisis lines by country code, in the order in which to offer them."""
     known = parse_countries((ASSETS / "crisis.toml").read_text(encoding="utf-8"))
     return {code if len(code) == 2 else ELSEWHERE: country for code, country in known.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something the app is made of. name: one or several; licence: of them; what: what it is for."""
+
+    name: str
+    licence: str
+    what: str
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """What the app is made of and under which licence, in the order in which to show it."""
+    listed = tomllib.loads((ASSETS / "licences" / "licences.toml").read_text(encoding="utf-8"))["part"]
+    return tuple(Part(one["name"], one["licence"], one["what"]) for one in listed)
 
 
 @cache

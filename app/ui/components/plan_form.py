@@ -75,12 +75,15 @@ def date_notes(dates: Sequence[datetime], now: datetime) -> list[str]:
     return [t(one) for one in (*found.refusals, *found.warnings)]
 
 
-def dates_editor(dates: Sequence[datetime], on_change: Callable[[int, datetime], Any]) -> ft.Control:
+def dates_editor(
+    dates: Sequence[datetime], on_change: Callable[[int, datetime], Any], today: date
+) -> ft.Control:
     """Each date as two buttons, to change the day or the time.
 
     Args:
         dates: of the infusions in their order.
         on_change: called with the place (from 0) and its new moment.
+        today: by the app's clock.
     """
 
     def line(at: int, moment: datetime) -> ft.Control:
@@ -89,7 +92,10 @@ def dates_editor(dates: Sequence[datetime], on_change: Callable[[int, datetime],
                 small(t("Infusion {n}", n=at + 1)),
                 row(
                     pick_day(
-                        t("Day"), moment.date(), lambda d: on_change(at, datetime.combine(d, moment.timetz()))
+                        t("Day"),
+                        moment.date(),
+                        lambda d: on_change(at, datetime.combine(d, moment.timetz())),
+                        today=today,
                     ),
                     pick_time(t("Time"), moment.time(), lambda c: on_change(at, _at_time(moment, c))),
                 ),
@@ -164,7 +170,8 @@ def PlanForm(
 
     if dates:
         return _proposal(dates, services.now(), change, lambda: keep(dates), lambda: choose(dates=()))
-    earliest = services.now().date() - timedelta(days=90)
+    today = services.now().date()
+    earliest = today - timedelta(days=90)
     hint = (
         t("“Not booked yet” starts your course without dates. Enter them one by one when you know them.")
         if first
@@ -172,7 +179,7 @@ def PlanForm(
     )
     parts: list[ft.Control] = [
         row(
-            pick_day(t("First infusion"), first, lambda day: choose(first=day), first=earliest),
+            pick_day(t("First infusion"), first, lambda day: choose(first=day), first=earliest, today=today),
             pick_time(t("Usual time"), at, lambda clock: choose(at=clock)),
         ),
         stack(
@@ -204,7 +211,7 @@ def _proposal(
         [
             heading(tn("{n} date, as proposed", "{n} dates, as proposed", len(dates)), 3),
             small(t("Evenly, about twice a week. Your clinic’s dates count: change any that differ.")),
-            dates_editor(dates, on_change),
+            dates_editor(dates, on_change, now.date()),
             *notes,
             row(
                 primary(t("Save these dates"), lambda _: on_keep(), icon=ft.Icons.CHECK),

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import flet as ft
 
+from app.services import bundled
 from app.ui.components.base import body, card, heading, quiet, row, small, stack
 from app.ui.failing import component
 from app.ui.layout import APP_NAME, opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.text import t
 from app.version import VERSION
-
-_LICENCES = (
-    ("This app", "Apache License 2.0"),
-    ("The clinic's text, which the guide carries over in its own words", "© 2024 Luma Health & Wellness"),
-    ("Atkinson Hyperlegible Next, the typeface", "SIL Open Font License 1.1, Braille Institute of America"),
-    ("Flet and Flutter", "Apache License 2.0 and BSD 3-Clause"),
-    ("SQLite, sqlite-utils", "public domain, Apache License 2.0"),
-    ("platformdirs, click", "MIT and BSD 3-Clause"),
-)
 
 
 @component
@@ -41,8 +33,8 @@ def About() -> ft.View:
         card(
             heading(t("Licences")),
             *[
-                ft.Column([body(t(what)), small(licence)], spacing=2, tight=True)
-                for what, licence in _LICENCES
+                ft.Column([body(one.name), small(f"{one.licence}. {t(one.what)}")], spacing=2, tight=True)
+                for one in bundled.parts()
             ],
         ),
     )

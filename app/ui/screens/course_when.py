@@ -86,7 +86,8 @@ def _dates(services: Services, session: Session) -> ft.Control:
     def pick(day: date, clock_at: time) -> None:
         save(lambda: set_moment(services, session, day, clock_at))
 
-    parts = [pick_day(t("Day"), at.date() if at else None, lambda day: pick(day, usual))]
+    today = services.now().date()
+    parts = [pick_day(t("Day"), at.date() if at else None, lambda day: pick(day, usual), today=today)]
     if at is not None:
         parts.append(pick_time(t("Time"), usual, lambda picked: pick(at.date(), picked)))
     return row(*parts)
