@@ -136,7 +136,7 @@ def text(pdf: bytes) -> str:
 
 
 def tags(pdf: bytes) -> Iterator[tuple[str, DictionaryObject]]:
-    """Each element of the tree of tags in the order in which it is read, with a path such as "Table/TR/TH"."""
+    """Each element of the tree of tags in the order of reading, with a path such as "Table/TR/TH"."""
     root = read(pdf).trailer["/Root"]["/StructTreeRoot"]
 
     def walk(node: Any, path: str) -> Iterator[tuple[str, DictionaryObject]]:
