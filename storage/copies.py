@@ -19,7 +19,7 @@ from storage.connections import connect
 from storage.conversion import exchanging
 from storage.database import Database
 from storage.engine import errors, is_plain
-from storage.errors import DamagedStore, StoreError, UnwritableStore, told
+from storage.errors import ClosedStore, DamagedStore, StoreError, UnwritableStore, told
 from storage.image import Image
 
 MOST = 8
@@ -45,8 +45,9 @@ def make(db: Database, *, now: datetime) -> Copy:
 
     now: when it is made, aware. Others may go on writing meanwhile; what they write then is not in it.
     Raises StoreBusy when the store is just being encrypted or repaired, FullStore, UnwritableStore,
-    DamagedStore, ClosedStore.
+    DamagedStore, ClosedStore, LostStore.
     """
+    files.identity(db.path)  # or the lock would make a folder where somebody has deleted one
     try:
         with exchanging(db.path):
             folder = files.copies(db.path)
@@ -129,6 +130,8 @@ def _copy(db: Database, part: Path) -> None:
     try:
         with closing(connect(part, db.key)) as target:
             with db.snapshot():
+                if db.key is None and not isinstance(db.connection, sqlite3.Connection):
+                    raise ClosedStore(db.path)  # just now, and its key is forgotten
                 db.connection.backup(target)
             # One file, without a write-ahead log beside it.
             target.execute("PRAGMA journal_mode = DELETE")

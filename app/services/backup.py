@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import threading
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,6 +88,7 @@ class BackupService:
         self._clock = clock
         self._is_sample = is_sample
         self.cost: Cost | None = None
+        self._tending = threading.Lock()
 
     def file_name(self) -> str:
         """A name for a backup made now, such as "infusion-companion-2026-11-26.icbackup"."""
@@ -236,12 +237,18 @@ class BackupService:
         from storage import copies, purge  # noqa: PLC0415  (not needed to start)
 
         now = self._clock.now()
-        if self._is_sample or self._is_empty() or not copies.due(self._store.path, now):
+        # Each window asks for it: one that comes while another does it leaves it to that.
+        if self._is_sample or not self._tending.acquire(blocking=False):
             return False
-        with suppress(StoreError):
-            self.make_copy()
-            purge.purge(self._store.db, now)
-            return True
+        try:
+            if copies.due(self._store.path, now) and not self._is_empty():
+                self.make_copy()
+                purge.purge(self._store.db, now)
+                return True
+        except StoreError:
+            pass
+        finally:
+            self._tending.release()
         return False
 
     def _preview(self, image: Image, made_at: datetime, source: Source) -> Preview:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _STEP = 20
 # How often to look whether the command line has written to the same store, in seconds.
 _OTHER_PROCESSES = 2.0
+# After how many of those looks to see whether the week's copy of the store is due.
+_TENDING = 30
 
 
 def size_of(width: float) -> Size:
@@ -128,6 +130,7 @@ def App(entrance: Entrance, own: Services) -> Any:
 
     told: Any = ft.use_ref("")
     day: Any = ft.use_ref(shown.now().date())
+    looks: Any = ft.use_ref(0)
 
     def watch() -> None:
         if day.current != (day_now := shown.now().date()):
@@ -139,6 +142,9 @@ def App(entrance: Entrance, own: Services) -> Any:
         entrance.tick()
         if not feed.open:
             return  # it was locked just now
+        looks.current += 1
+        if looks.current % _TENDING == 0:
+            page.run_thread(mine.backup.tend)
         try:
             shown.watch_once()
             told.current = ""

@@ -13,7 +13,15 @@ from storage import conversion, copies, files
 from storage.copies import Copy
 from storage.database import Database, open_database
 from storage.engine import is_plain
-from storage.errors import DamagedStore, FullStore, StoreBusy, StoreError, UnwritableStore
+from storage.errors import (
+    ClosedStore,
+    DamagedStore,
+    FullStore,
+    LostStore,
+    StoreBusy,
+    StoreError,
+    UnwritableStore,
+)
 from storage.table import Table
 from tests.storage.records import KATHMANDU, NOW, Entry, entry
 
@@ -155,6 +163,19 @@ def test_no_copy_is_made_while_the_store_is_exchanged(db: Database, monkeypatch:
     with conversion.exchanging(db.path), pytest.raises(StoreBusy):
         copies.make(db, now=NOW)
     assert copies.listed(db.path) == []
+
+
+def test_of_a_store_that_is_closed_or_gone_no_copy_and_no_folder_is_made(db: Database) -> None:
+    import shutil
+
+    db.close()
+    with pytest.raises(ClosedStore):
+        copies.make(db, now=NOW)
+    assert copies.listed(db.path) == []
+    shutil.rmtree(db.path.parent)
+    with pytest.raises(LostStore):
+        copies.make(db, now=NOW)
+    assert not db.path.parent.exists()
 
 
 def test_a_full_disk_leaves_the_copies_that_are_there(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,18 @@ def test_a_store_that_is_gone_is_told_once(
     assert shown.shows("so nothing was saved")
 
 
+def test_a_window_that_is_open_makes_the_weeks_copy_beside_its_own_work(
+    stage: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_OTHER_PROCESSES", 0)
+    monkeypatch.setattr(app, "_TENDING", 3)
+    services.journal.add(7)
+    shown = stage("/")
+    shown.until(services.backup.copies)
+    shown.press("Mood 7 of 10, good")
+    assert [copy.entries for copy in services.backup.copies()] == [1]
+
+
 def test_a_window_with_the_sample_goes_home_when_another_one_deletes_everything(
     services: Services, monkeypatch: pytest.MonkeyPatch, stage: Open
 ) -> None:
