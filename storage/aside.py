@@ -15,15 +15,8 @@ def set_aside(path: Path, *, at: datetime | None = None) -> Path:
     at: the time in the new name; the present on this device when left out.
     Raises UnwritableStore when there is no such file or it cannot be renamed.
     """
-    moment = (at or datetime.now().astimezone()).strftime("%Y%m%d-%H%M%S")
-    attempt = 1
-    while True:
-        name = f"{path.stem}.damaged-{moment}{'' if attempt == 1 else f'-{attempt}'}{path.suffix}"
-        target = path.with_name(name)
-        pairs = list(zip(files.beside(path), files.beside(target), strict=True))
-        if not any(file.exists() for file in (target, *files.beside(target))):
-            break
-        attempt += 1
+    target = place(path, at=at)
+    pairs = list(zip(files.beside(path), files.beside(target), strict=True))
     try:
         # The write-ahead log goes first: left behind alone, it would lie beside the next store.
         for source, aim in pairs:
@@ -33,6 +26,21 @@ def set_aside(path: Path, *, at: datetime | None = None) -> Path:
     except OSError:
         raise UnwritableStore(path) from None
     return target
+
+
+def place(path: Path, *, at: datetime | None = None) -> Path:
+    """Return a free name for a store that is set aside: `<stem>.damaged-YYYYMMDD-HHMMSS.db`.
+
+    at: the time in the name; the present on this device when left out.
+    """
+    moment = (at or datetime.now().astimezone()).strftime("%Y%m%d-%H%M%S")
+    attempt = 1
+    while True:
+        name = f"{path.stem}.damaged-{moment}{'' if attempt == 1 else f'-{attempt}'}{path.suffix}"
+        target = path.with_name(name)
+        if not any(path.parent.glob(f"{name}*")):
+            return target
+        attempt += 1
 
 
 def kept(path: Path) -> list[Path]:

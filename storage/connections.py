@@ -41,6 +41,7 @@ def connect(path: Path, key: bytes | None = None, *, read_only: bool = False) ->
     )
     try:
         if key is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # of a damaged store it would fill stderr
             connection.execute(f"PRAGMA key = {literal(key)}")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

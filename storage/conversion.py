@@ -24,7 +24,7 @@ from storage.sealed_file import SUFFIX, is_sealed, seal, unseal
 
 # Windows gives no file's name to another while it is open.
 _CLOSE_FIRST = os.name == "nt"
-_NEW, _OLD = ".new", ".old"
+_OLD = ".old"
 _SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
@@ -72,8 +72,8 @@ def decrypt(path: Path, key: bytes) -> None:
 
 
 def unfinished(path: Path) -> bool:
-    """Return whether an interrupted conversion left something beside the store at path."""
-    return any(file.exists() for file in _beside(path))
+    """Return whether an interrupted conversion or repair left something beside the store at path."""
+    return any(file.exists() for file in (*_beside(path), files.damaged(path)))
 
 
 @contextmanager
@@ -92,9 +92,10 @@ def exchanging(path: Path) -> Iterator[None]:
 
 
 def tidy(path: Path) -> None:
-    """Wipe what an interrupted conversion of the store at path left beside it."""
+    """Wipe what an interrupted conversion or repair of the store at path left beside it."""
     new, old = _beside(path)
-    for file in (new, *files.beside(new)):
+    damaged = files.damaged(path)
+    for file in (new, *files.beside(new), *files.beside(damaged), damaged):
         if file.exists():
             files.wipe(file)
     if not old.exists():
@@ -220,4 +221,4 @@ def _convert_or_seal(copy: Path, key: bytes) -> None:
 
 
 def _beside(path: Path) -> tuple[Path, Path]:
-    return path.with_name(path.name + _NEW), path.with_name(path.name + _OLD)
+    return files.new(path), path.with_name(path.name + _OLD)

@@ -186,7 +186,7 @@ class Database:
             try:
                 return held.connection.execute(sql, values).fetchall()
             except errors() as error:
-                raise told(error, self.path) from error
+                raise told(error, self.path) from None  # None: of a damaged row the cause quotes its words
 
     def write(self, sql: str, values: Sequence[Any], *, changes: str) -> int:
         """Run one statement inside the open transaction; return how many rows it changed.

@@ -36,9 +36,13 @@ def cipher() -> Any:
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """Return what to catch for an error of either engine."""
+    """Return what to catch for an error of either engine.
+
+    UnicodeDecodeError: of a damaged store SQLite's own complaint may quote bytes that are no text.
+    """
     loaded = sys.modules.get(_CIPHER)
-    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+    ours = (sqlite3.Error, UnicodeDecodeError)
+    return ours if loaded is None else (*ours, loaded.Error)
 
 
 def integrity_errors() -> tuple[type[Exception], ...]:

@@ -8,6 +8,8 @@ StoreError
 ├── StoreBusy           another process kept the store locked for too long
 ├── FullStore           no room left on the disk
 ├── ClosedStore         used after close()
+├── BeyondRepair        nothing of it can be read, and there is no good copy
+├── RepairFailed        what was rescued did not fit together; the store is as it was
 ├── LostStore           its file was moved, deleted or replaced while it was open
 ├── KeyNeeded           the store is encrypted and no key was given
 ├── NoCipher            it is encrypted, and what decrypts it is not installed
@@ -121,6 +123,28 @@ class LostStore(StoreError):
         )
 
 
+class BeyondRepair(StoreError):
+    """Nothing of the store can be read, and no copy of it is good."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Nothing of the store {path} can be read and there is no good copy of it, so nothing was "
+            "changed; keep it aside, start afresh, and bring back a backup if you have one.",
+            path,
+        )
+
+
+class RepairFailed(StoreError):
+    """What could be rescued of a store does not make a good one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The store {path} could not be repaired, so nothing was changed; use the newest good copy, or "
+            "keep it aside and start afresh.",
+            path,
+        )
+
+
 class KeyNeeded(StoreError):
     """The store is encrypted, and was to be opened without its key."""
 
@@ -224,13 +248,16 @@ _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
+_NO_TEXT = "Could not decode to UTF-8"
+
+
 def told(error: Exception, path: Path) -> Exception:
     """Return what an error of SQLite means for the patient; a mistake in our own SQL comes back unchanged.
 
     path: the store's file.
     """
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the kind, the rest detail
-    if code in _DAMAGED:
+    if code in _DAMAGED or isinstance(error, UnicodeDecodeError) or _NO_TEXT in str(error):
         return DamagedStore(path)
     if code in _BUSY:
         return StoreBusy(path)

@@ -38,6 +38,16 @@ def copies(path: Path) -> Path:
     return path.parent / "copies"
 
 
+def new(path: Path) -> Path:
+    """Return where another version of the store is written, before it takes its place."""
+    return path.with_name(path.name + ".new")
+
+
+def damaged(path: Path) -> Path:
+    """Return where a damaged store is copied to while it is repaired."""
+    return path.with_name(path.name + ".aside")
+
+
 def size(path: Path) -> int:
     """Return a file's size in bytes, 0 when there is none."""
     try:

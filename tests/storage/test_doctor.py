@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
-from storage.doctor import check
+from storage.doctor import check, check_open
 from storage.table import Table
+from tests.storage.conftest import KEY
 from tests.storage.records import Entry, entry
 
 
@@ -79,6 +80,32 @@ def test_what_is_wrong_is_found(store: Path, statement: str, kind: str) -> None:
     assert [finding.kind for finding in findings] == [kind]
     assert "secret" not in findings[0].sentence
     assert findings[0].sentence.endswith(".")
+
+
+def test_a_search_index_that_knows_other_words_is_found_by_a_thorough_look(store: Path) -> None:
+    _alter(
+        store,
+        "INSERT INTO journal_entry_fts (journal_entry_fts, rowid, words, feelings) "
+        "SELECT 'delete', place, words, feelings FROM journal_entry WHERE words = 'secret'",
+    )
+    _alter(
+        store,
+        "INSERT INTO journal_entry_fts (rowid, words, feelings) "
+        "SELECT place, 'another', feelings FROM journal_entry WHERE words = 'secret'",
+    )
+    assert check(store) == []
+    (finding,) = check(store, thorough=True)
+    assert finding.kind == "search"
+
+
+def test_an_encrypted_store_is_looked_over_with_its_key_alone(path: Path) -> None:
+    db = open_database(path, key=KEY)
+    Table(db, Entry, "journal_entry").add(entry("secret"))
+    assert check_open(db, thorough=True, records={"journal_entry": Entry}) == []
+    db.close()
+    assert check(path, key=KEY, thorough=True) == []
+    assert [finding.kind for finding in check(path)] == ["damaged"]
+    assert [finding.kind for finding in check(path, key=bytes(32))] == ["damaged"]
 
 
 def test_an_index_that_disagrees_is_found_by_a_thorough_look(store: Path) -> None:

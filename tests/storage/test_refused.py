@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.aside import kept, set_aside
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.doctor import check
 from storage.errors import DamagedStore, ForeignStore, NewerStore, StoreError
 from storage.migrations import NAMES
@@ -195,3 +195,15 @@ def test_what_was_set_aside_before_is_never_overwritten(store: Path) -> None:
 def test_what_is_not_there_cannot_be_set_aside(path: Path) -> None:
     with pytest.raises(StoreError):
         set_aside(path)
+
+
+def test_words_that_are_no_text_any_more_are_damage_and_are_not_quoted(
+    db: Database, entries: Table[Entry]
+) -> None:
+    entries.add(entry("before the damage"))
+    db.connection.execute("UPDATE journal_entry SET words = CAST(x'7365637265748041' AS TEXT)")
+    with pytest.raises(DamagedStore) as refused:
+        entries.all()
+    assert refused.value.__cause__ is None
+    assert "secret" not in str(refused.value)
+    assert [one.kind for one in check(db.path, key=db.key, records={"journal_entry": Entry})] == ["damaged"]
