@@ -70,6 +70,7 @@ def screen(
     two: Sequence[Sequence[ft.Control]] | None = None,
     fill: ft.Control | None = None,
     untitled: bool = False,
+    part: str = "",
 ) -> ft.View:
     """A whole screen.
 
@@ -84,6 +85,7 @@ def screen(
         two: two columns instead of content where there is room; one below the other where there is none.
         fill: instead of content, one control that scrolls by itself (a long list).
         untitled: the content brings its own first heading.
+        part: which part of the screen it is, where another one should begin at its top.
     """
     _name_window(title)
     in_bar = untitled or _fits(here, title, back is not None, bare)
@@ -99,7 +101,7 @@ def screen(
     else:
         parts += [part for side in two for part in side] if two is not None else list(content)
     width = 2 * theme.COLUMN - 240 if two is not None and here.wide else theme.COLUMN
-    scrolled = fill if fill is not None else _scroll(_column(parts), width)
+    scrolled = fill if fill is not None else _scroll(_column(parts), width, key=part or None)
     middle: list[ft.Control] = [_top_bar(here, title if in_bar and not untitled else None, back, bare)]
     middle.append(_slot(sample_mark() if here.services.is_sample else None))
     if fill is not None:
@@ -200,9 +202,10 @@ def _centred(control: ft.Control, width: int) -> ft.Control:
     )
 
 
-def _scroll(column: ft.Column, width: int) -> ft.Control:
+def _scroll(column: ft.Column, width: int, key: str | None = None) -> ft.Control:
     return ft.Column(
-        [
+        key=key,
+        controls=[
             _centred(
                 ft.Container(column, padding=ft.Padding(theme.EDGE, 4, theme.EDGE, theme.EDGE * 2)),
                 width,

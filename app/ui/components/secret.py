@@ -106,6 +106,12 @@ def cover_switch(covered: bool, set_covered: Callable[[bool], None]) -> ft.Contr
     return base.quiet(words, lambda _: set_covered(not covered), icon=icon)
 
 
+def _in_lines(code: str) -> str:
+    # Two groups a line fit the narrowest screen; what is copied by hand counts with or without the breaks.
+    groups = code.split("-")
+    return "\n".join("-".join(groups[n : n + 2]) for n in range(0, len(groups), 2))
+
+
 @component
 def RecoveryCode(code: str, go_on: Callable[[], Any]) -> ft.Control:
     """The recovery code, once: to write down, copy or save; and the way on.
@@ -139,7 +145,7 @@ def RecoveryCode(code: str, go_on: Callable[[], Any]) -> ft.Control:
         ),
         ft.SelectionArea(
             content=ft.Text(
-                code,
+                _in_lines(code),
                 theme_style=ft.TextThemeStyle.HEADLINE_SMALL,
                 semantics_label=", ".join(code.split("-")),
             )

@@ -54,7 +54,9 @@ def Passcode() -> ft.View:
         parts = [*_state(here), ManagePasscode(set_code)]
     else:
         parts = [TurnOn(set_code)]
-    return screen(here, t("Passcode"), *parts, place="/settings", back="/settings")
+    return screen(
+        here, t("Passcode"), *parts, place="/settings", back="/settings", part="code" if code else ""
+    )
 
 
 @component
@@ -148,10 +150,12 @@ def Numbers() -> ft.Control:
     return card(
         heading(t("While it is locked")),
         body(t("Help now always shows the crisis line and the emergency number.")),
-        ft.Switch(
-            label=t("Show my clinic's and my person's number, too"),
-            value=shown,
-            on_change=lambda e: attempt(lambda: lock.show_numbers(bool(e.control.value))),
+        heading(t("My clinic's and my person's numbers"), 3),
+        choice(
+            [(True, t("Show them, too")), (False, t("Do not show them"))],
+            shown,
+            lambda wanted: attempt(lambda: lock.show_numbers(wanted)),
+            name=t("My clinic's and my person's numbers"),
         ),
         body(t("These numbers are then kept beside your data, not encrypted and without names."), quiet=True),
         row(secondary(t("My clinic and my people"), opener("/settings/clinic"), icon=ft.Icons.CALL_OUTLINED)),

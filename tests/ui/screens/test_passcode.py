@@ -47,6 +47,12 @@ def idle(shown: Stage) -> bool:
     return not any(isinstance(control, ft.ProgressBar) for control in shown.controls())
 
 
+def code_of(shown: Stage) -> str:
+    """The recovery code as it is shown, in lines."""
+    texts = (str(c.value) for c in shown.controls() if isinstance(c, ft.Text))
+    return next(text for text in texts if text.count("\n") == 3)
+
+
 def turn_on(shown: Stage, first: str = PASS, second: str = PASS) -> None:
     shown.type("New passcode", first)
     shown.type("The same again", second)
@@ -70,7 +76,7 @@ def test_settings_says_whether_the_file_is_encrypted_and_leads_here(stage: Open,
 def test_turning_it_on_shows_the_code_once_and_then_what_can_be_set(shown: Stage, services: Services) -> None:
     turn_on(shown)
     assert services.lock.encrypts
-    code = next(c.value for c in shown.controls() if isinstance(c, ft.Text) and str(c.value).count("-") == 7)
+    code = code_of(shown)
     assert shown.shows("It is shown only now")
     shown.press("I have written it down")
     assert not shown.shows(code)
@@ -87,7 +93,7 @@ def test_the_code_can_be_saved_as_a_file(shown: Stage, monkeypatch: pytest.Monke
     monkeypatch.setattr("app.ui.components.secret.save_file", save)
     turn_on(shown)
     shown.press("Save it as a file")
-    code = next(c.value for c in shown.controls() if isinstance(c, ft.Text) and str(c.value).count("-") == 7)
+    code = code_of(shown).replace("\n", "-")
     ((name, content),) = saved
     assert name.endswith(".txt")
     assert code.encode() in content
@@ -145,9 +151,10 @@ def test_numbers_can_be_kept_off_the_lock_screen(on: str, stage: Open, services:
     services.settings.change_clinic(phone="555 0100")
     shown = unlocked(stage)
     assert services.lock.card.clinic_phone == "555 0100"
-    shown.choose(shown.find(ft.Switch), False)
+    shown.press("My clinic's and my person's numbers: Do not show them")
     assert services.lock.card.clinic_phone == ""
-    assert shown.find(ft.Switch).value is False
+    shown.press("My clinic's and my person's numbers: Show them, too")
+    assert services.lock.card.clinic_phone == "555 0100"
 
 
 def test_change_needs_the_present_one(on: str, stage: Open, services: Services) -> None:
