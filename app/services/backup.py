@@ -164,8 +164,8 @@ class BackupService:
         self._refuse_sample()
         if not self._is_empty():
             self.make_copy()
-        restoring = Restoring(self._store, preview.image, preview.source, self._clock.now())
-        undo = restoring.run()
+        restoring = Restoring(self._store, preview.source, self._clock.now())
+        undo = restoring.run(preview.image)
         counts = restoring.counts
         restored = Restored(
             added=counts.added,

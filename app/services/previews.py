@@ -45,6 +45,10 @@ class Preview:
         )
         return f"{entries}, {sessions}, made on {moment(self.made_at)}"
 
+    def close(self) -> None:
+        """Forget its content, once it is brought back or not wanted; safe to call again."""
+        self.image.close()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:

@@ -52,9 +52,8 @@ class _Step:
 class Restoring:
     """Brings one image into the store, in one transaction."""
 
-    def __init__(self, store: Store, image: Image, source: Source, now: datetime) -> None:
+    def __init__(self, store: Store, source: Source, now: datetime) -> None:
         self._store = store
-        self._image = image
         self._source = source
         self._now = now
         self._steps: dict[tuple[str, UUID], _Step] = {}
@@ -62,8 +61,11 @@ class Restoring:
         self._kept: Versions[Any] = Versions(store.db, store.kept)
         self.counts = Counts()
 
-    def run(self) -> Callable[[], None]:
-        """Do it, all or nothing; return what undoes it.
+    def run(self, image: Image) -> Callable[[], None]:
+        """Do it, all or nothing; return what undoes it, which does not need the image any more.
+
+        Args:
+            image: what is brought back.
 
         Raises:
             StoreError: something could not be written; nothing was changed then.
@@ -75,11 +77,11 @@ class Restoring:
             db.connection.execute("PRAGMA defer_foreign_keys = ON")
             for table in self._store.tables:
                 versions: Versions[Any] = Versions(db, table)
-                for some in versions.inside(self._image):
+                for some in versions.inside(image):
                     self._bring(versions, table.name, [one for one in some if one is not None])
                     self.counts.unreadable += some.count(None)
-            self._give_way(before)
-            note_erased(db, self._image)
+            self._give_way(before, image)
+            note_erased(db, image)
         return self._undo
 
     def _bring(self, versions: Versions[Any], kind: str, some: list[Version[Any]]) -> None:
@@ -129,7 +131,7 @@ class Restoring:
         after = None if before is None else version
         self._steps[key] = _Step(versions, version.record.id, version.changed_at, before, after)
 
-    def _give_way(self, before: list[Course]) -> None:
+    def _give_way(self, before: list[Course], image: Image) -> None:
         """Remove a course that was only planned here when a running one comes: there is one at a time.
 
         Otherwise the dates entered at the welcome of a new device would hide all that is brought back.
@@ -137,7 +139,7 @@ class Restoring:
         came = [course for course in self._store.courses.all() if course not in before]
         if not any(self._is_running(course) for course in came):
             return
-        theirs = {key for (key,) in self._image.rows("SELECT id FROM course")}
+        theirs = {key for (key,) in image.rows("SELECT id FROM course")}
         for course in before:
             if str(course.id) not in theirs and self._is_untouched(course):
                 for table, where in (
