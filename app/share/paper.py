@@ -13,6 +13,7 @@ from fpdf.prefs import ViewerPreferences
 from fpdf.structure_tree import StructElem
 
 from app.share.letters import Letters
+from app.share.lines import cut
 from app.share.tags import Tags
 
 Ink = tuple[int, int, int]
@@ -104,6 +105,8 @@ class Paper:
         self.left, self.width = MARGIN, document.w - 2 * MARGIN
         self._bottom = document.h - _FOOT - 4
         self.y = MARGIN
+        # How wide each letter of each weight is, as a part of the size of the type.
+        self._widths: dict[tuple[bool, str], float] = {}
         document.add_page()
 
     def room(self, height: float) -> bool:
@@ -207,9 +210,15 @@ class Paper:
         """
         if not text.strip():
             return []
-        cut = self.pdf.multi_cell(width, text=text, align="L", dry_run=True, output="LINES")
-        assert isinstance(cut, list)
-        return [line.rstrip() for line in cut]
+        bold, size, widths = self.pdf.font_style == "B", self.pdf.font_size, self._widths
+
+        def width_of(letter: str) -> float:
+            found = widths.get((bold, letter))
+            if found is None:
+                found = widths[bold, letter] = self.pdf.get_string_width(letter) / size
+            return found * size
+
+        return cut(text, width, lambda letters: sum(map(width_of, letters)))
 
     def line(self, x: float, y: float, width: float, text: str, align: Align = "L") -> None:
         """One line in the chosen font, as it is.

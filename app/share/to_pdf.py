@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.share import details, front
 from app.share.blocks import paragraph
+from app.share.front_mood import mood
 from app.share.paper import QUIET, SMALL, Paper
 from app.share.report import Report
 from app.share.stopped import Progress, Stopped
@@ -36,7 +37,7 @@ def to_pdf(report: Report, translate: Translate = english, progress: Progress = 
         page_of=words.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
     )
     front.head(paper, report, words)
-    for part in (front.course, front.screening, front.check_ins, front.mood, front.questions):
+    for part in (front.course, front.screening, front.check_ins, mood, front.questions):
         steps()
         part(paper, report, words)
     paper.turn()

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [saving] [reading] [locked] [starting] [importing]`: all where none is named."""
+"""`python -m tests.bench [saving] [reading] [locked] [papers] [starting] [importing]`: else all of them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import locked, pages, store
+from tests.bench import locked, pages, paper, store
 from tests.bench.measure import Figure, show
 
 _IN_A_FOLDER = {
     "saving": store.saving,
     "reading": store.reading,
     "locked": locked.locked,
+    "papers": paper.papers,
     "starting": pages.starting,
 }
-NAMES = ("saving", "reading", "locked", "importing", "starting")
+NAMES = ("saving", "reading", "locked", "papers", "importing", "starting")
 
 
 def main(wanted: list[str]) -> int:
