@@ -23,8 +23,14 @@ run: install ## Start the app and open the browser: make run ARGS="--port 9000 -
 desktop: install ## Start the app in its own window (Flet downloads its client at the first use)
 	@exec $(BIN)/python main.py
 
-test: check chromium ## Run every check and every test, in Chromium too
+# The journeys one after the other: two browsers at once would only wait for each other.
+test: check chromium ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
+ifeq ($(ARGS),)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
+	$(BIN)/python -m pytest tests/journeys
+else
 	$(BIN)/python -m pytest $(ARGS)
+endif
 
 check: $(VENV)/installed-dev ## Style, types and the import contracts
 	$(BIN)/ruff check .
