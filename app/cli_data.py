@@ -14,7 +14,6 @@ from app.cli_common import as_typed, data_option, opened, secret
 from app.errors import AppError, NotRead, NotWritten
 from app.services.backup import checked_passphrase, open_backup
 from app.services.files import refuse_files, write_files
-from storage.backup import MOST_FILE
 
 PASSPHRASE: Final = "INFUSION_COMPANION_PASSPHRASE"  # noqa: S105  (its name in the environment)
 
@@ -86,6 +85,8 @@ def _path(file: str) -> Path:
 
 
 def _content(path: Path) -> bytes:
+    from storage.backup import MOST_FILE  # noqa: PLC0415  (other commands start sooner without it)
+
     try:
         with path.open("rb") as file:
             content = file.read(MOST_FILE + 1)

@@ -138,7 +138,7 @@ def test_a_wrong_passphrase_is_refused_and_nothing_is_made(run: Run, file: Path,
 def test_a_file_that_is_too_large_is_not_read(
     run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_data, "MOST_FILE", 100)
+    monkeypatch.setattr("storage.backup.MOST_FILE", 100)
     assert "too large" in refused(run("restore", str(file), "--yes"))
 
 
