@@ -48,6 +48,8 @@ ROUTES: Final = (
     Screen("/settings", "settings", "Settings"),
     Screen("/settings/clinic", "clinic", "Clinic", "/settings"),
     Screen("/settings/passcode", "passcode", "Passcode", "/settings"),
+    Screen("/settings/backup", "backup", "Backup", "/settings"),
+    Screen("/settings/kept", "kept", "Kept", "/settings"),
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
     Screen("/help", "help", "Help", over=True),

@@ -15,6 +15,7 @@ from app.care.journal import FEELING_LABELS, FEELINGS, MOST_WORDS, JournalEntry
 from app.ui.components.base import body, card, field, heading, primary, quiet, row, small
 from app.ui.components.choices import pick_day, pick_time, toggles
 from app.ui.components.entry_numbers import numbers
+from app.ui.components.kept_texts import KeptTexts
 from app.ui.components.mood_scale import scale
 from app.ui.components.words import Words, use_words
 from app.ui.failing import component
@@ -90,6 +91,7 @@ def EntryForm(entry_id: UUID) -> ft.View:
         card(heading(moment(entry.at, here.services.now().date()), 1), _mood(here, entry, change)),
         _feelings(entry, change),
         _words(words),
+        KeptTexts(entry_id, before=words.flush),
         numbers(here, entry, unfolded, unfold, change),
         _when(here, entry, change),
         row(quiet(t("Delete this entry"), delete, icon=ft.Icons.DELETE_OUTLINE, style=_DANGER)),

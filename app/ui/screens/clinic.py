@@ -8,6 +8,7 @@ import flet as ft
 
 from app.ui.components.base import body, card, heading, small
 from app.ui.components.choices import choice
+from app.ui.components.kept_texts import KeptTexts
 from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import screen
@@ -106,7 +107,7 @@ def Clinic() -> ft.View:
     return screen(
         here,
         t("My clinic and my people"),
-        two=((of_clinic, mine), (rules, crisis)),
+        two=((KeptTexts(clinic.id, person.id, chosen.id), of_clinic, mine), (rules, crisis)),
         place="/settings",
         back="/settings",
     )

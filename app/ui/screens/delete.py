@@ -41,9 +41,14 @@ def Delete() -> ft.View:
             ),
             with_icon(
                 ft.Icons.IOS_SHARE,
-                body(t("If you may want any of it later, save it as a file first.")),
+                body(t("If you may want any of it later, make a backup first, and keep the file elsewhere.")),
             ),
-            row(secondary(t("Save my data first"), opener("/share"), icon=ft.Icons.IOS_SHARE)),
+            row(
+                secondary(
+                    t("Make a backup first"), opener("/settings/backup"), icon=ft.Icons.BACKUP_OUTLINED
+                ),
+                secondary(t("Save my data first"), opener("/share"), icon=ft.Icons.IOS_SHARE),
+            ),
         ),
         card(
             field(

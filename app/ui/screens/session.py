@@ -10,6 +10,7 @@ import flet as ft
 from app.care.checklist import Part, to_repeat
 from app.care.course import Session as Infusion
 from app.ui.components.base import body, card, empty, heading, primary, row, secondary
+from app.ui.components.kept_texts import KeptTexts
 from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -42,6 +43,7 @@ def Session() -> ft.View:
         keyed(WayHome, session, session),
     ]
     right: list[ft.Control] = [
+        KeptTexts(session.id, *(mark.id for mark in marks)),
         keyed(MarksCard, session, session, marks),
         keyed(Told, session, session),
     ]
@@ -89,6 +91,8 @@ def checklist_card(here: Here, session: Infusion) -> ft.Control:
         words = t("Finished.")
     elif many:
         words = tn("{n} question answered so far.", "{n} questions answered so far.", many)
+    elif day is None and session.began_at is not None:
+        words = t("Not answered.")
     else:
         words = t("Not begun yet. It is for the day of the infusion.")
     return card(

@@ -90,9 +90,15 @@ def _data(here: Here, location: str) -> list[ft.Control]:
             t("Phone numbers, what your clinic has said, the crisis line of your country"),
             "/settings/clinic",
         ),
+        leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
+        leads_to(
+            ft.Icons.BACKUP_OUTLINED,
+            t("Backup"),
+            t("One sealed file to keep elsewhere, and copies on this device"),
+            "/settings/backup",
+        ),
         leads_to(ft.Icons.IOS_SHARE, t("Take my data with me"), t("Save everything as a file"), "/share"),
         leads_to(ft.Icons.INFO_OUTLINE, t("About"), t("Sources, licences, version"), "/settings/about"),
-        leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
         card(
             heading(t("Where it is kept")),
             body(_kept(here)),

@@ -14,6 +14,7 @@ from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import say
+from app.ui.screens.settings import leads_to
 from app.ui.text import t, tn
 
 
@@ -78,6 +79,12 @@ def Share() -> ft.View:
                 )
             ),
             *(waiting if busy == "csv" else []),
+        ),
+        leads_to(
+            ft.Icons.BACKUP_OUTLINED,
+            t("Backup"),
+            t("One sealed file that this app can bring back, for you alone"),
+            "/settings/backup",
         ),
         card(
             heading(t("Before you give it to someone")),

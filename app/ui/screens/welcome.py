@@ -23,7 +23,7 @@ from app.ui.components.base import (
 )
 from app.ui.components.choices import pick_day, pick_time
 from app.ui.failing import component
-from app.ui.layout import APP_NAME, go, screen
+from app.ui.layout import APP_NAME, go, opener, screen
 from app.ui.live import Here, use_here, use_value
 from app.ui.notice import attempt
 from app.ui.text import day, t
@@ -152,5 +152,6 @@ def Welcome() -> ft.View:
         buttons.append(secondary(t("Back"), lambda _: set_step(step - 1)))
     else:
         buttons.append(quiet(t("Skip all of this"), finish))
+        buttons.append(quiet(t("I have a backup"), opener("/settings/backup")))
     progress = small(t("Step {n} of {all}", n=step + 1, all=_STEPS))
     return screen(here, APP_NAME, progress, *steps[step](), row(*buttons), bare=True, untitled=True)
