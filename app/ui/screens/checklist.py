@@ -52,6 +52,9 @@ def _progress(one: Listed, today: date) -> ft.Control:
     if day is not None and day > today:
         words = t("The questions are about that day. Look at them now, and answer them then.")
         lines.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
+    elif one.over:
+        words = t("This infusion is over. Nothing here needs an answer any more.")
+        lines.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
     elif one.again:
         lines.append(with_icon(ft.Icons.UPDATE, body(again_words(len(one.again)))))
     return ft.Column(lines, spacing=6, tight=True)

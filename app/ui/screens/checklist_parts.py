@@ -14,7 +14,7 @@ from app.ui.text import moment, t, tn
 SCREENING = "screening"
 _STATUS = {
     Status.IN_PROGRESS: "In progress",
-    Status.COMPLETED: "Completed",
+    Status.COMPLETED: "Done",
     Status.SKIPPED: "Skipped",
     Status.STOPPED_EARLY: "Stopped early",
 }
@@ -64,6 +64,11 @@ class Listed:
         return bool(self.filled.answers)
 
     @property
+    def over(self) -> bool:
+        """Whether its infusion is over, so that nobody waits for an answer."""
+        return self.session is not None and self.session.status not in {*OPEN, Status.IN_PROGRESS}
+
+    @property
     def finished(self) -> bool:
         """Whether it is finished."""
         return self.filled.finished_at is not None
@@ -90,7 +95,7 @@ class Listed:
         if self.filled.finished_at is not None:
             return t("Finished on {moment}", moment=moment(self.filled.finished_at))
         if not self.begun:
-            return t("Not begun")
+            return t("Not answered") if self.over else t("Not begun")
         return self.progress
 
     @property

@@ -29,10 +29,12 @@ def _all(services: Services) -> tuple[Listed, ...]:
 def next_list(lists: Sequence[Listed]) -> Listed | None:
     """The list to answer next: the screening until it is finished, then that of the next infusion.
 
+    Once an infusion has taken place the clinic has decided, and the screening only waits among the others.
+
     Args:
         lists: the screening, then one a session.
     """
-    if not lists[0].finished:
+    if not lists[0].finished and not any(one.session and one.session.was_held for one in lists):
         return lists[0]
     coming = (one for one in lists[1:] if one.session and one.session.status in {*OPEN, Status.IN_PROGRESS})
     return next(coming, None)

@@ -103,16 +103,14 @@ def _answered(day_of: Filled | None) -> str:
 
 
 def _ahead(now: Now) -> str:
-    """That answers given before the day are asked again on it; "" where there are none."""
+    """That the checklist is for the day, and that answers given before it are asked again on it."""
     many = early_answers(now)
-    return (
-        tn(
-            "{n} question answered ahead. It is asked again on the day.",
-            "{n} questions answered ahead. They are asked again on the day.",
-            many,
-        )
-        if many
-        else ""
+    if not many:
+        return t("The checklist is for the day itself.")
+    return tn(
+        "{n} question answered ahead. It is asked again on the day.",
+        "{n} questions answered ahead. They are asked again on the day.",
+        many,
     )
 
 
@@ -140,7 +138,7 @@ def _before(here: Here, now: Now, said: Said | None) -> ft.Control:
         ),
         now_words(_way_home(session)),
         *ready_lines(here, said),
-        small(_ahead(now) or _answered(now.day_of), color=INK),
+        small(_ahead(now), color=INK),
         row(first, *actions),
         now=True,
     )
@@ -224,7 +222,7 @@ def _between(here: Here, now: Now) -> ft.Control:
         now_words(_number(now, session) + ". " + _way_home(session)),
         row(
             primary(t("Open this infusion"), opener(f"/course/{session.number}"), icon=ft.Icons.EVENT),
-            secondary(t("Open checklist"), opener(f"/checklist/{session.number}"), icon=ft.Icons.CHECKLIST),
+            secondary(t("Look at the checklist"), opener(f"/checklist/{session.number}")),
         ),
         now=True,
     )

@@ -10,6 +10,7 @@ import pytest
 from app.care.checklist import Choice, Item, Part, asked, unanswered
 from app.services import Services
 from tests.headless import Stage
+from tests.ui.conftest import Clock
 
 Open = Callable[..., Stage]
 
@@ -78,7 +79,7 @@ def test_an_infusion_that_was_skipped_is_not_prepared_for(stage: Open, course: S
     course.courses.skip(1, "ill")
     shown = stage("/checklist")
     assert shown.shows("Before infusion 2")
-    assert "Infusion 1. Skipped. Not begun" in shown.buttons()
+    assert "Infusion 1. Skipped. Not answered" in shown.buttons()
 
 
 def test_what_the_answers_amount_to_is_shown_with_its_reasons(stage: Open, course: Services) -> None:
@@ -98,3 +99,19 @@ def test_a_change_made_elsewhere_shows_at_once(stage: Open, course: Services) ->
     fill(course, Part.SCREENING)
     shown.settle()
     assert shown.shows("Before infusion 1")
+
+
+def test_after_an_infusion_nothing_asks_for_what_was_before_it(
+    stage: Open, course: Services, clock: Clock
+) -> None:
+    clock.at = clock.at.replace(day=26, hour=10)
+    course.courses.begin(1)
+    clock.move(hours=1)
+    course.courses.complete(1)
+    clock.move(days=1)
+    shown = stage("/checklist")
+    assert shown.shows("Before infusion 2")
+    assert "Infusion 1. Done. Not answered" in shown.buttons()
+    assert stage("/checklist/1").shows("This infusion is over. Nothing here needs an answer any more.")
+    assert not stage("/checklist/2").shows("This infusion is over")
+    assert stage("/course/1").shows("Not answered.")

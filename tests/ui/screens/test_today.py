@@ -66,6 +66,7 @@ def test_days_before_it_says_when_how_long_and_who_takes_me_home(stage: Open, se
     assert shown.shows("45 minutes, then about 15 to come round")
     assert shown.shows("Who takes you home is not set yet")
     assert "Answer the screening" in shown.buttons()
+    assert shown.shows("The checklist is for the day itself.")
 
 
 def test_on_the_day_the_checklist_comes_first_then_session_mode(
