@@ -48,6 +48,11 @@ def damaged(path: Path) -> Path:
     return path.with_name(path.name + ".aside")
 
 
+def gone(path: Path) -> Path:
+    """Return the name of a store while it is deleted."""
+    return path.with_name(path.name + ".gone")
+
+
 def size(path: Path) -> int:
     """Return a file's size in bytes, 0 when there is none."""
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import config
-from storage.aside import kept
+from storage import files
 from storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def delete_all(store: Store) -> None:
-    """Delete the store, its sample and what was set aside, and open an empty store in its place.
+    """Delete the store with passcode and copies, its sample and what was set aside; begin with an empty one.
 
     Args:
         store: it is closed, and open on an empty file afterwards, also when something could not be deleted.
@@ -22,21 +22,36 @@ def delete_all(store: Store) -> None:
     Raises:
         StoreError: a file could not be deleted, and the sentence says where; or the empty store not be made.
     """
-    sample = store.path.parent / config.SAMPLE
-    stuck: OSError | None = None
+    from storage import deletion  # noqa: PLC0415  (not needed to start)
+
+    path, key = store.path, store.db.key
+    stuck: list[Path] = []
     store.close()
     try:
-        store.db.delete_everything()
-        for file in kept(store.path):
-            file.unlink(missing_ok=True)
-        if sample.exists():
-            shutil.rmtree(sample)
-    except OSError as problem:
-        stuck = problem
+        stuck = deletion.delete_all(path, _sample(path))
     finally:
-        store.open()
+        store.open(key if path.exists() else None)
     store.changes.tell(frozenset(table.name for table in store.tables))
-    if stuck is not None:
+    if stuck:
         raise StoreError(
-            f"Your data are deleted, but a copy could not be; delete {store.path.parent} by hand.", store.path
-        ) from stuck
+            f"Your data are deleted, but {stuck[0].name} could not be; delete {path.parent} by hand.", path
+        )
+
+
+def finish_deleting(path: Path) -> None:
+    """Go on with a deletion that was interrupted, before anything is opened.
+
+    Args:
+        path: the store's file.
+
+    Raises:
+        StoreError: it cannot be gone on with now.
+    """
+    if files.gone(path).exists():
+        from storage import deletion  # noqa: PLC0415  (hardly ever needed)
+
+        deletion.finish(path, _sample(path))
+
+
+def _sample(path: Path) -> Path:
+    return path.parent / config.SAMPLE / config.STORE

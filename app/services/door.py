@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,12 +13,21 @@ from app import config
 from app.care.invalid import Invalid
 from app.care.passcode import checked
 from app.services.clock import Clock
+from app.services.deleting import finish_deleting
 from app.services.keys import has_passcode, its_vault, trying
 from app.services.lock import PASSCODE
 from app.services.locked import Locked, telling
 from app.services.opening import Services, StoreProblem, open_or_problem, problem_of
 from storage.engine import can_encrypt, is_plain
-from storage.errors import DamagedStore, DamagedVault, ForeignStore, NewerStore, NewerVault, NoCipher
+from storage.errors import (
+    DamagedStore,
+    DamagedVault,
+    ForeignStore,
+    NewerStore,
+    NewerVault,
+    NoCipher,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from storage.vault import Cost
@@ -55,6 +65,8 @@ class Door:
             reopen: opens the store without a passcode, in place of the usual way.
         """
         self.path = data_dir / config.STORE
+        with suppress(StoreError):  # opening it will tell what is wrong
+            finish_deleting(self.path)
         self._now = now
         self._clock = Clock(now)
         self._cost = cost

@@ -15,7 +15,7 @@ from app.services.calendar import CalendarService
 from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
-from app.services.deleting import delete_all
+from app.services.deleting import delete_all, finish_deleting
 from app.services.export import ExportService
 from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
@@ -84,6 +84,7 @@ class Services:
             StoreError: it cannot be opened (newer, damaged, encrypted, not writable, busy).
         """
         clock = Clock(now)
+        finish_deleting(data_dir / config.STORE)
         return cls(Store(data_dir / config.STORE, clock.now, key), clock, is_sample=sample)
 
     @property

@@ -184,10 +184,12 @@ def test_a_copy_that_cannot_be_deleted_is_named(
     services.open_sample()
     services.journal.add(5)
 
-    def locked(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def locked(file: Path) -> None:
+        if file.parent.name == config.SAMPLE:
+            raise StoreError("in use")
+        file.unlink()
 
-    monkeypatch.setattr("app.services.deleting.shutil.rmtree", locked)
+    monkeypatch.setattr("storage.files.wipe", locked)
     with pytest.raises(StoreError, match="by hand"):
         services.delete_everything(DELETE)
     assert services.journal.count() == 0
