@@ -6,6 +6,7 @@
     ├── ValueError
     │   └── app.care.invalid.Invalid      what was asked for cannot be accepted
     ├── storage.errors.StoreError         the store cannot do it (newer, damaged, not writable, busy …)
+    ├── app.share.stopped.Stopped         who asked for a report does not want it any more
     └── app.errors.AppError               what surrounds the store cannot do it
         ├── NotWritten                    a file could not be written, or is there already
         ├── NotRead                       a file could not be read, or is too large

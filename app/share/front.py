@@ -26,9 +26,10 @@ def head(paper: Paper, report: Report, words: Words) -> None:
     t = words.t
     heading(paper, 1, title(report, words), keep=0)
     made = t("Made on {when}.", when=words.moment(report.made_at))
-    named = f"{report.name}. " if report.name else ""
+    if report.name:
+        paragraph(paper, report.name, bold=True)
     said = t("The patient noted this in an app. It is not a diagnosis, and nobody else has checked it.")
-    paragraph(paper, f"{named}{made} {said}", size=SMALL, ink=QUIET)
+    paragraph(paper, f"{made} {said}", size=SMALL, ink=QUIET)
 
 
 def title(report: Report, words: Words) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Container
 
 # Stands for a sign that the typeface lacks and that has no name worth reading.
 STAND_IN = "?"
+# After these nothing stands apart.
+_OPENING = ("(", "“", "«", "¿", "¡")
 # What changes the look of the sign before it, or holds two together: nothing to read.
 _JOINERS = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 _SAME = str.maketrans(
@@ -45,7 +47,14 @@ class Letters:
         if text.isascii() and text.isprintable():
             return text
         joined = unicodedata.normalize("NFC", text).translate(_SAME)
-        return "".join(sign if ord(sign) in self._has else self._instead(sign) for sign in joined)
+        parts: list[str] = []
+        for sign in joined:
+            part = sign if ord(sign) in self._has else self._instead(sign)
+            if parts and part and _touch(parts[-1], part):
+                parts.append(" ")
+            if part:
+                parts.append(part)
+        return "".join(parts)
 
     def line(self, text: str) -> str:
         """The same on one line.
@@ -68,3 +77,14 @@ class Letters:
             return compatible
         self.lost = True
         return STAND_IN
+
+
+def _touch(before: str, part: str) -> bool:
+    """Whether the name of a sign would run together with what is beside it."""
+    if _is_name(part):
+        return not before.isspace() and before not in _OPENING
+    return _is_name(before) and part.isalnum()
+
+
+def _is_name(part: str) -> bool:
+    return len(part) > 1 and part[0] == "("

@@ -32,9 +32,11 @@ def test_accents_typed_on_a_phone_as_two_signs_are_joined() -> None:
     ("typed", "shown"),
     [
         ("bien 🌱", "bien (seedling)"),
+        ("bien🌱, mañana🌱más", "bien (seedling), mañana (seedling) más"),
+        ("¡🌱!", "¡(seedling)!"),
         ("👍🏽", "(thumbs up sign)"),
         ("❤️", "(heavy black heart)"),
-        ("👩‍⚕️", "(woman)(staff of aesculapius)"),
+        ("👩‍⚕️", "(woman) (staff of aesculapius)"),
         ("a\u00a0b\tc", "a b c"),
         ("uno\r\ndos\rtres\u2028cuatro", "uno\ndos\ntres\ncuatro"),
         ("no\u00adsplit\u200b", "nosplit"),

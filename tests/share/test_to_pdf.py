@@ -127,7 +127,7 @@ def test_what_is_said_of_the_file_names_nobody_and_nothing(made: bytes) -> None:
 
 def test_a_name_stands_on_it_when_it_is_wanted(report: Report) -> None:
     named = to_pdf(replace(report, name="María José Ñáñez"))
-    assert "María José Ñáñez. Made on" in text(named)
+    assert "María José Ñáñez Made on" in text(named)
     meta = read(named).metadata
     assert meta is not None
     assert meta.author == "María José Ñáñez"
