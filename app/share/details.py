@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from app.care.course import OPEN
 from app.share.blocks import Column, bullets, heading, paragraph, table
 from app.share.front import pressure, readiness
 from app.share.paper import QUIET, SMALL, Paper
@@ -17,9 +18,10 @@ Step = Callable[[], None]
 
 
 def sessions(paper: Paper, report: Report, words: Words, step: Step) -> None:
-    """Each infusion of the report's time, and every one that has answers before it."""
+    """Each infusion of the report's time, and one to come that has answers already."""
     t = words.t
-    shown = [s for s in report.course.sessions if s.within or s.level] if report.course else []
+    whole = report.course.sessions if report.course else ()
+    shown = [s for s in whole if s.within or (s.level and s.status in OPEN)]
     if not shown:
         return
     heading(paper, 2, t("Each infusion"))
@@ -125,6 +127,8 @@ def screening(paper: Paper, report: Report, words: Words, step: Step) -> None:
     rows = [
         (t(part.question), t(part.answer) if part.answer else t("not answered")) for part in report.screening
     ]
+    if report.screening_level is not None:
+        paragraph(paper, readiness(t("Screening"), report.screening_level, report.screening_reasons, words))
     table(paper, (Column(t("Question"), 50), Column(t("Answer"), 12)), rows)
     noted = [f"{t(part.question)} {part.note}" for part in report.screening if part.note]
     if noted:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from app.care.checklist import Choice, Level, Part
 from app.care.course import Status
 from app.care.invalid import Invalid
+from app.care.profile import Theme
 from app.services import Services
 from app.services.plain import plain
 from app.share.report import Period, Wanted
@@ -145,6 +146,12 @@ def test_a_course_that_begins_later_is_told_up_to_today(services: Services) -> N
 def test_the_sheets_are_those_of_the_country(services: Services, country: str, letter: bool) -> None:
     services.settings.change_preferences(country=country)
     assert services.reports.build(Wanted()).letter is letter
+
+
+def test_paper_is_white_whatever_the_theme_of_the_screens(filled: Services) -> None:
+    light = filled.reports.pdf_bytes(Wanted())
+    filled.settings.change_preferences(theme=Theme.DARK, text_scale=2.0)
+    assert filled.reports.pdf_bytes(Wanted()) == light
 
 
 @pytest.mark.parametrize("name", ["x" * 101, "two\nlines", "nul\0"])

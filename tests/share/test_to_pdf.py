@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from app.care.course import Status
 from app.care.journal import DayMood
+from app.care.sentence import say
 from app.share.report import CoursePart, Period, QuestionPart, Report, Scale, SessionPart
 from app.share.stopped import Stopped
 from app.share.to_pdf import to_pdf
@@ -225,6 +226,27 @@ def test_any_text_can_be_put_on_paper(report: Report, typed: str) -> None:
         questions=(asked,), words_chosen=True,
     )  # fmt: skip
     assert read(to_pdf(with_words(bare, typed))).pages
+
+
+def test_an_infusion_outside_the_days_of_the_report_is_only_a_row_of_the_first_page(report: Report) -> None:
+    assert report.course is not None
+    first, *others = report.course.sessions
+    made = text(
+        to_pdf(
+            replace(report, course=replace(report.course, sessions=(replace(first, within=False), *others)))
+        )
+    )
+    assert "1 Tue 17 Nov, 10:04 completed" in made
+    assert "Infusion 1, Tue 17 Nov 2026" not in made
+
+
+def test_each_reason_of_the_screening_is_told_somewhere(report: Report) -> None:
+    reasons = tuple(say("Reason number {n}.", n=n) for n in range(1, 9))
+    made = read(to_pdf(replace(report, screening_reasons=reasons)))
+    first, later = (" ".join(page.extract_text().split()) for page in made.pages)
+    assert "Reason number 3." in first
+    assert "Reason number 4." not in first
+    assert "Reason number 8." in later
 
 
 def test_it_tells_how_far_it_is(report: Report) -> None:
