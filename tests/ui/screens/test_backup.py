@@ -81,8 +81,8 @@ def press(shown: Stage, name: str) -> None:
 
 
 def seal(shown: Stage, first: str = PHRASE, second: str = PHRASE) -> None:
-    shown.type("Passphrase", first)
-    shown.type("The same passphrase again", second)
+    shown.type("New passphrase", first)
+    shown.type("The same again", second)
     press(shown, "Make the backup")
 
 
