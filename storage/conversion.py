@@ -20,7 +20,7 @@ from storage.connections import BUSY_MILLISECONDS, in_use
 from storage.engine import can_encrypt, cipher, errors, is_plain, literal
 from storage.errors import DamagedStore, NoCipher, StoreBusy, StoreError, told
 from storage.migrations import APPLICATION_ID
-from storage.sealed_file import SUFFIX, is_sealed, seal, unseal
+from storage.sealed_file import PART, SUFFIX, is_sealed, seal, unseal
 
 # Windows gives no file's name to another while it is open.
 _CLOSE_FIRST = os.name == "nt"
@@ -44,7 +44,9 @@ def encrypt(path: Path, key: bytes) -> None:
             if is_plain(copy):
                 _convert_or_seal(copy, key)
         for kept in aside.kept(path):
-            if not is_sealed(kept):
+            if kept.suffix == PART:
+                files.wipe(kept)  # of a sealing that was interrupted
+            elif not is_sealed(kept):
                 seal(kept, key)
         if is_plain(path):
             _convert(path, None, key)
@@ -191,6 +193,9 @@ def _export(source: sqlite3.Connection, new: Path, key: bytes | None) -> None:
     with_key = "''" if key is None else literal(key)
     source.execute(f"ATTACH DATABASE ? AS made KEY {with_key}", (str(new),))
     try:
+        # Nobody reads it before it is whole and on the disk, and a half one is thrown away.
+        source.execute("PRAGMA made.journal_mode = OFF")
+        source.execute("PRAGMA made.synchronous = OFF")
         source.execute("SELECT sqlcipher_export('made')")
         source.execute(f"PRAGMA made.application_id = {APPLICATION_ID}")
         source.execute(f"PRAGMA made.user_version = {version}")

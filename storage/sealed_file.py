@@ -11,6 +11,7 @@ from storage.errors import UnwritableStore
 _MAGIC = b"ICSEALED1\n"
 _NONCE_BYTES = 12
 SUFFIX = ".sealed"
+PART = ".part"
 
 
 def is_sealed(path: Path) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 
 from storage import files
 from storage.engine import KEY_BYTES
-from storage.errors import DamagedVault, NewerVault, StoreError, WrongCode, WrongPasscode
+from storage.errors import DamagedVault, NewerVault, StoreError, UnwritableStore, WrongCode, WrongPasscode
 
 _FORMAT, _VERSION = "infusion-companion vault", 1
 _SALT_BYTES, _NONCE_BYTES = 16, 12
@@ -183,10 +183,17 @@ def places(path: Path) -> tuple[Path, Path]:
 
 def delete(path: Path) -> None:
     """Delete the vault for good. Raises UnwritableStore."""
-    # The copy first: what an interruption leaves must be the one that is looked for first.
-    for file in reversed(places(path)):
-        if file.exists():
-            files.wipe(file)
+    try:
+        # The copy first: what an interruption leaves must be the one that is looked for first. And another
+        # name first: a vault that is overwritten in part would pass for a damaged one.
+        for file in reversed(places(path)):
+            gone = file.with_name(f"{file.name}.gone")
+            if file.exists():
+                file.replace(gone)
+            if gone.exists():
+                files.wipe(gone)
+    except OSError:
+        raise UnwritableStore(path) from None
 
 
 def typed(passcode: str) -> str:

@@ -1,0 +1,360 @@
+"""What is interrupted: each thing the app does to the disk, and what must be true whenever it was killed."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.services import Services
+from storage import copies, engine, protection
+from storage.database import open_database
+from storage.doctor import check
+from storage.errors import StoreError, WrongPasscode
+from storage.vault import Cost
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CHEAP = Cost(2)
+OLD, NEW = "1234", "new words"
+MARKER = "xylophone"
+FIRST = tuple(f"{MARKER} {number}" for number in range(3))
+FIXTURES = Path(__file__).parents[1] / "storage" / "fixtures"
+
+Answer = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Something to interrupt.
+
+    prepare makes the folder, act does it, verify looks at what a kill left; most: how many kills.
+    """
+
+    name: str
+    prepare: Callable[[Path], None]
+    act: Callable[[Path, Answer], None]
+    verify: Callable[[Path, list[str]], None]
+    most: int = 40
+
+
+def store(folder: Path) -> Path:
+    return folder / "companion.db"
+
+
+def opened(folder: Path, key: bytes | None = None, *, later: int = 0) -> Services:
+    ticks = itertools.count(later)
+    services = Services.open(folder, now=lambda: NOW + timedelta(seconds=next(ticks)), key=key)
+    services.lock.cost = services.backup.cost = CHEAP
+    return services
+
+
+def key_of(folder: Path, *passcodes: str) -> bytes | None:
+    """What opens the store as the next start would, with the first passcode that is right."""
+    if not protection.is_on(store(folder)):
+        return None
+    for passcode in passcodes:
+        try:
+            return protection.unlock(store(folder), passcode, NOW)
+        except WrongPasscode:
+            continue
+    raise AssertionError("no passcode opens the store")
+
+
+def words(folder: Path, *passcodes: str) -> list[str]:
+    """All that is written, oldest first, of a store that is as it should be."""
+    key = key_of(folder, *passcodes)
+    services = opened(folder, key)
+    try:
+        found = [entry.words for entry in services.store.entries.all(order_by="at, id")]
+    finally:
+        services.close()
+    assert check(store(folder), key=key) == []
+    return found
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def plain(folder: Path) -> None:
+    services = opened(folder)
+    for text in FIRST:
+        services.journal.add(5, words=text)
+    services.courses.start(planned=6)
+    services.backup.make_copy()
+    services.close()
+    aside = store(folder).with_name("companion.damaged-20260101-000000.db")
+    aside.write_bytes(f"not a store, but {MARKER}".encode())
+
+
+def locked(folder: Path) -> None:
+    plain(folder)
+    services = opened(folder)
+    services.lock.turn_on(OLD)
+    services.close()
+
+
+def _in(folder: Path, key: bytes | None, do: Callable[[Services], None]) -> None:
+    services = opened(folder, key)
+    do(services)
+    services.close()
+
+
+def _writing(passcode: str = "") -> tuple[Callable[[Path, Answer], None], Callable[[Path, list[str]], None]]:
+    """Add, edit, remove, undo: what was answered is there, and nothing else that was not asked for."""
+
+    def act(folder: Path, answer: Answer) -> None:
+        services = opened(folder, key_of(folder, passcode), later=3600)
+        for number in range(2):
+            made = services.journal.add(6, words=f"added {number}").record
+            answer(f"added {number}")
+            services.journal.change(replace(made, words=f"edited {number}"))
+            answer(f"edited {number}")
+            removed = services.journal.remove(made.id)
+            answer(f"removed {number}")
+            removed.undo()
+            answer(f"back {number}")
+
+    def verify(folder: Path, answers: list[str]) -> None:
+        found = words(folder, passcode)
+        assert found[: len(FIRST)] == list(FIRST)
+        after = found[len(FIRST) :]
+        full, rest = divmod(len(answers), 4)
+        assert after[:full] == [f"edited {number}" for number in range(full)]
+        # The step after the last answer may stand or not; no other state can.
+        may = {0: [[], ["added"]], 1: [["added"], ["edited"]], 2: [["edited"], []], 3: [[], ["edited"]]}[rest]
+        assert [text.split()[0] for text in after[full:]] in may
+
+    return act, verify
+
+
+def _either(before: list[str], after: list[str], *passcodes: str) -> Callable[[Path, list[str]], None]:
+    def verify(folder: Path, answers: list[str]) -> None:
+        found = words(folder, *passcodes)
+        assert found in ([after] if answers else [before, after]), found
+
+    return verify
+
+
+# Migrating ------------------------------------------------------------------------------------------------
+
+
+def old_store(folder: Path) -> None:
+    folder.mkdir()
+    connection = sqlite3.connect(store(folder))
+    connection.executescript((FIXTURES / "v1.sql").read_text(encoding="utf-8"))
+    connection.close()
+
+
+def migrate(folder: Path, answer: Answer) -> None:
+    open_database(store(folder)).close()
+    answer("done")
+
+
+def migrated(folder: Path, answers: list[str]) -> None:
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript((FIXTURES / "v1.sql").read_text(encoding="utf-8"))
+    sql = "SELECT id, words FROM journal_entry ORDER BY id"
+    db = open_database(store(folder))
+    assert db.rows(sql) == fresh.execute(sql).fetchall()
+    db.close()
+    assert check(store(folder)) == []
+
+
+# The passcode ---------------------------------------------------------------------------------------------
+
+
+def turn_on(folder: Path, answer: Answer) -> None:
+    services = opened(folder)
+    services.lock.turn_on(OLD)
+    answer("on")
+    services.close()
+
+
+def turned_on(folder: Path, answers: list[str]) -> None:
+    assert words(folder, OLD) == list(FIRST)
+    if answers:
+        assert protection.is_on(store(folder))
+    if protection.is_on(store(folder)):
+        # The next start finished what was begun: nothing readable is left.
+        assert MARKER.encode() not in everything(folder)
+        assert engine.is_plain(store(folder)) is False
+    assert [copy.path for copy in copies.listed(store(folder))]
+
+
+def turn_off(folder: Path, answer: Answer) -> None:
+    services = opened(folder, key_of(folder, OLD))
+    services.lock.turn_off(OLD)
+    answer("off")
+    services.close()
+
+
+def turned_off(folder: Path, answers: list[str]) -> None:
+    if answers:
+        assert not protection.is_on(store(folder))
+    assert words(folder, OLD) == list(FIRST)
+    if not protection.is_on(store(folder)):
+        assert engine.is_plain(store(folder))
+        assert all(engine.is_plain(copy.path) for copy in copies.listed(store(folder)))
+
+
+def change(folder: Path, answer: Answer) -> None:
+    services = opened(folder, key_of(folder, OLD))
+    services.lock.change(OLD, NEW)
+    answer("changed")
+    services.close()
+
+
+def changed(folder: Path, answers: list[str]) -> None:
+    assert words(folder, *([NEW] if answers else [NEW, OLD])) == list(FIRST)
+
+
+def recover_prepare(folder: Path) -> None:
+    plain(folder)
+    services = opened(folder)
+    code = services.lock.turn_on(OLD)
+    services.close()
+    (folder / "code.txt").write_text(code, encoding="ascii")
+
+
+def recover(folder: Path, answer: Answer) -> None:
+    code = (folder / "code.txt").read_text(encoding="ascii")
+    answer(protection.recover(store(folder), code, NEW, NOW, cost=CHEAP))
+
+
+def recovered(folder: Path, answers: list[str]) -> None:
+    assert words(folder, *([NEW] if answers else [NEW, OLD])) == list(FIRST)
+    if answers:
+        assert protection.unlock_with_code(store(folder), answers[0], NOW) is not None
+
+
+# Copies, backups, bringing back ---------------------------------------------------------------------------
+
+
+def copy(folder: Path, answer: Answer) -> None:
+    _in(folder, key_of(folder, OLD), lambda services: answer(services.backup.make_copy().path.name))
+
+
+def copied(folder: Path, answers: list[str]) -> None:
+    assert words(folder, OLD) == list(FIRST)
+    found = copies.listed(store(folder))
+    assert {*answers} <= {one.path.name for one in found}
+    for one in found:
+        assert check(one.path, key=key_of(folder, OLD)) == []
+
+
+def back_up(folder: Path, answer: Answer) -> None:
+    from app.services.files import write_files
+
+    def do(services: Services) -> None:
+        write_files({folder / "out.icbackup": services.backup.seal("a long phrase")})
+        answer("written")
+
+    _in(folder, None, do)
+
+
+def backed_up(folder: Path, answers: list[str]) -> None:
+    assert words(folder) == list(FIRST)
+    target = folder / "out.icbackup"
+    if answers or (target.exists() and target.stat().st_size):
+        services = opened(folder)
+        assert services.backup.preview(target.read_bytes(), "a long phrase").entries == len(FIRST)
+        services.close()
+
+
+def restore_prepare(folder: Path) -> None:
+    """A store that has lost one entry, changed another and gained one since its backup."""
+    plain(folder)
+    services = opened(folder)
+    (folder / "in.icbackup").write_bytes(services.backup.seal("a long phrase"))
+    services.close()
+    services = opened(folder, later=3600)
+    first, second, _ = services.store.entries.all(order_by="at, id")
+    services.journal.remove(first.id)
+    services.journal.change(replace(second, words="other words"))
+    services.close()
+
+
+def restore(folder: Path, answer: Answer) -> None:
+    def do(services: Services) -> None:
+        found = services.backup.preview((folder / "in.icbackup").read_bytes(), "a long phrase")
+        services.backup.restore(found)
+        answer("restored")
+
+    _in(folder, None, do)
+
+
+# Deleting -------------------------------------------------------------------------------------------------
+
+
+def delete(folder: Path, answer: Answer) -> None:
+    services = opened(folder, key_of(folder, OLD))
+    services.delete_everything("DELETE")
+    answer("deleted")
+
+
+def deleted(folder: Path, answers: list[str]) -> None:
+    if answers:
+        assert MARKER.encode() not in everything(folder)
+        assert words(folder) == []
+        return
+    with suppress(StoreError):  # the key may be gone before the store is, and then it says so
+        assert words(folder, OLD) in ([], list(FIRST))
+
+
+def purge_prepare(folder: Path) -> None:
+    plain(folder)
+    services = opened(folder)
+    services.journal.remove(services.journal.add(5, words=f"{MARKER} gone").record.id)
+    services.close()
+
+
+def purge(folder: Path, answer: Answer) -> None:
+    from storage.purge import purge as let_go
+
+    db = open_database(store(folder))
+    assert let_go(db, NOW + timedelta(days=31)) == 1
+    db.close()
+    answer("purged")
+
+
+def purged(folder: Path, answers: list[str]) -> None:
+    assert words(folder) == list(FIRST)
+    if answers:
+        assert f"{MARKER} gone".encode() not in store(folder).read_bytes()
+
+
+def _operations() -> tuple[Operation, ...]:
+    write_plain, look_plain = _writing()
+    write_locked, look_locked = _writing(OLD)
+    all_back = [FIRST[0], "other words", FIRST[2]]
+    return (
+        Operation("write", plain, write_plain, look_plain, most=80),
+        Operation("write-encrypted", locked, write_locked, look_locked, most=50),
+        Operation("migrate", old_store, migrate, migrated),
+        Operation("passcode-on", plain, turn_on, turned_on, most=60),
+        Operation("passcode-off", locked, turn_off, turned_off, most=50),
+        Operation("passcode-change", locked, change, changed),
+        Operation("recover", recover_prepare, recover, recovered, most=15),
+        Operation("copy", plain, copy, copied),
+        Operation("copy-encrypted", locked, copy, copied, most=25),
+        Operation("backup", plain, back_up, backed_up, most=30),
+        Operation("restore", restore_prepare, restore, _either(["other words", FIRST[2]], all_back), most=40),
+        Operation("delete", plain, delete, deleted),
+        Operation("delete-encrypted", locked, delete, deleted, most=25),
+        Operation("purge", purge_prepare, purge, purged, most=30),
+    )
+
+
+OPERATIONS = {one.name: one for one in _operations()}
+
+
+def fresh(template: Path, folder: Path) -> None:
+    """The folder as it was before the operation."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(template, folder)

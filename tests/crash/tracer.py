@@ -1,0 +1,154 @@
+"""Stop a process for good just before one of its writes: each write in turn, as the kernel sees them.
+
+The child is forked with everything imported, and traced with ptrace. Where the kernel refuses that, it is
+killed at evenly spread moments instead, so that the test says something there too.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import signal
+import struct
+from collections.abc import Callable, Iterator
+
+_TRACEME, _SYSCALL, _SETOPTIONS, _GET_SYSCALL_INFO = 0, 24, 0x4200, 0x420E
+_SYSGOOD, _EXITKILL = 1, 0x100000
+_ENTRY = 1
+# What changes a file, a folder, or asks for it to be on the disk; numbers of Linux on each machine.
+_WRITES = {
+    "x86_64": {
+        "write": 1, "pwrite64": 18, "writev": 20, "pwritev": 296, "ftruncate": 77, "fallocate": 285,
+        "fsync": 74, "fdatasync": 75, "rename": 82, "renameat": 264, "renameat2": 316,
+        "link": 86, "linkat": 265, "unlink": 87, "unlinkat": 263, "mkdir": 83, "mkdirat": 258, "rmdir": 84, "chmod": 90, "fchmod": 91,
+        "copy_file_range": 326, "sendfile": 40,
+    },
+    "aarch64": {
+        "write": 64, "pwrite64": 68, "writev": 66, "pwritev": 70, "ftruncate": 46, "fallocate": 47,
+        "fsync": 82, "fdatasync": 83, "renameat": 38, "renameat2": 276, "linkat": 37, "unlinkat": 35,
+        "mkdirat": 34, "fchmod": 52, "fchmodat": 53, "copy_file_range": 285, "sendfile": 71,
+    },
+}  # fmt: skip
+WRITES = frozenset(_WRITES.get(platform.machine(), {}).values())
+_OPENS = {"x86_64": {257: 2, 2: 1}, "aarch64": {56: 2}}.get(platform.machine(), {})
+SHARES = 60
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_LIBC.ptrace.restype = ctypes.c_long
+_LIBC.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+_INFO = ctypes.create_string_buffer(96)
+
+Act = Callable[[Callable[[str], None]], None]
+
+
+def _ptrace(request: int, pid: int, address: int = 0, data: int = 0) -> None:
+    if _LIBC.ptrace(request, pid, address, data) == -1:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+def may_trace() -> bool:
+    """Whether this kernel lets a process trace its own child."""
+    if not WRITES:
+        return False
+    child = os.fork()
+    if child == 0:
+        try:
+            _ptrace(_TRACEME, 0)
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+
+
+def run(act: Act, stop_at: int | None, *, tracing: bool, whole: float = 1.0) -> tuple[list[str], int, bool]:
+    """Run act in a child; kill it before its write number stop_at, or let it end.
+
+    Args:
+        act: what the child does; it is given a function that answers a line, as the app would.
+        stop_at: the number of the write, from 0; None lets it end.
+        tracing: whether ptrace counts the writes; else stop_at counts SHARES of the whole time.
+        whole: seconds that the whole takes, for that.
+
+    Returns:
+        The lines that were answered, how many writes there were, and whether the child came to its end.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        alarm = None if tracing or stop_at is None else whole * (stop_at + 1) / SHARES
+        _child(act, writing, tracing, alarm)
+    os.close(writing)
+    if tracing:
+        count, ended = _traced(child, stop_at)
+    else:
+        _, status = os.waitpid(child, 0)
+        count, ended = SHARES, os.WIFEXITED(status)
+    with os.fdopen(reading, encoding="utf-8") as answers:
+        lines = [
+            line.rstrip("\n") for line in answers.read().splitlines(keepends=True) if line.endswith("\n")
+        ]
+    return lines, count, ended
+
+
+def _child(act: Act, writing: int, tracing: bool, alarm: float | None) -> None:
+    code = 3
+    try:
+        if alarm is not None:
+            # Nobody handles it, so it ends the process as suddenly as SIGKILL.
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, alarm)
+        if tracing:
+            _ptrace(_TRACEME, 0)
+            os.kill(os.getpid(), signal.SIGSTOP)
+        act(lambda line: [os.write(writing, f"{line}\n".encode()), None][1])  # type: ignore[func-returns-value]
+        code = 0
+    except BaseException as error:  # noqa: BLE001  the parent has to hear of it
+        os.write(writing, f"FAILED {type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(code)
+
+
+def _writes() -> bool:
+    """Whether the system call that the child stands before is a write."""
+    op, _, _, _, number, *arguments = struct.unpack_from("<B3xIQQQ6Q", _INFO.raw)
+    if op != _ENTRY:
+        return False
+    flags = _OPENS.get(number)
+    return number in WRITES or (flags is not None and bool(arguments[flags] & os.O_CREAT))
+
+
+def _traced(child: int, stop_at: int | None) -> tuple[int, bool]:
+    os.waitpid(child, 0)
+    _ptrace(_SETOPTIONS, child, 0, _SYSGOOD | _EXITKILL)
+    count = signal_back = 0
+    while True:
+        _ptrace(_SYSCALL, child, 0, signal_back)
+        _, status = os.waitpid(child, 0)
+        if os.WIFEXITED(status) or os.WIFSIGNALED(status):
+            return count, True
+        signal_back = 0
+        if os.WSTOPSIG(status) != signal.SIGTRAP | 0x80:
+            signal_back = os.WSTOPSIG(status)
+            continue
+        _ptrace(_GET_SYSCALL_INFO, child, len(_INFO), ctypes.addressof(_INFO))
+        if _writes():
+            if count == stop_at:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                return count, False
+            count += 1
+
+
+def spread(total: int, most: int) -> Iterator[int]:
+    """Numbers from 0 to total - 1: all of them, or so many evenly spread ones with both ends.
+
+    Args:
+        total: how many writes there are.
+        most: how many numbers at most.
+    """
+    if total <= most:
+        yield from range(total)
+        return
+    yield from sorted({round(step * (total - 1) / (most - 1)) for step in range(most)})
