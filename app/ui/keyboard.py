@@ -17,6 +17,7 @@ _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 # In seconds: a screen that slides in takes the focus away again, and a field that asks for it at once
 # keeps its caret but gets no letter.
 SETTLED = 0.5
+_TRIES = 4
 _SEARCH = "?search"
 
 _HELP = "/help"
@@ -99,8 +100,13 @@ def use_focus(wanted: bool) -> Any:
     task: Any = ft.use_ref(None)
 
     async def later() -> None:
-        await asyncio.sleep(SETTLED)
-        if box.current is not None:
+        page = ft.context.page
+        _typing.pop(page, None)
+        # A device that is slow to draw has no field yet: asked again until it says that it has the focus.
+        for _ in range(_TRIES):
+            await asyncio.sleep(SETTLED)
+            if box.current is None or page in _typing:
+                return
             await box.current.focus()
 
     def start() -> None:

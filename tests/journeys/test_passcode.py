@@ -11,6 +11,10 @@ from tests.journeys.visit import Visit
 
 PASS = "heron lamp quiet seven"
 SECRET = "Heronfeather"
+_SEEN = """state => {
+    Object.defineProperty(document, "visibilityState", {configurable: true, get: () => state});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 def test_whoever_sets_a_passcode_is_asked_and_goes_on_at_the_same_screen(
@@ -33,7 +37,6 @@ def test_whoever_sets_a_passcode_is_asked_and_goes_on_at_the_same_screen(
     person.write("The same again", PASS)
     person.tap("button", "Set the passcode")
     person.sees("Your recovery code")
-    assert person.violations() == []
     person.tap("button", "I have written it down")
     person.sees("The passcode is on")
     assert person.violations() == []
@@ -70,8 +73,9 @@ def test_whoever_sets_a_passcode_is_asked_and_goes_on_at_the_same_screen(
     person.sees(SECRET)
     assert person.path == "/journal"
 
-    person.move("/settings/passcode", "Passcode")
-    person.tap("button", "Lock now")
+    # As when another tab comes before this one, and then this one again.
+    for seen_now in ("hidden", "visible"):
+        person.page.evaluate(_SEEN, seen_now)
     person.titled("Locked")
     other = visit(app.at("/journal"))
     other.titled("Locked")
