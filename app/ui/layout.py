@@ -203,14 +203,10 @@ def _centred(control: ft.Control, width: int) -> ft.Control:
 
 
 def _scroll(column: ft.Column, width: int, key: str | None = None) -> ft.Control:
+    inside = ft.Container(column, padding=ft.Padding(theme.EDGE, 4, theme.EDGE, theme.EDGE * 2))
     return ft.Column(
+        [_centred(inside, width)],
         key=key,
-        controls=[
-            _centred(
-                ft.Container(column, padding=ft.Padding(theme.EDGE, 4, theme.EDGE, theme.EDGE * 2)),
-                width,
-            )
-        ],
         scroll=ft.ScrollMode.AUTO,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
