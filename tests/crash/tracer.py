@@ -9,9 +9,14 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import resource
 import signal
 import struct
 from collections.abc import Callable, Iterator
+
+from app.care.invalid import Invalid
+from app.errors import AppError
+from storage.errors import StoreError
 
 _TRACEME, _SYSCALL, _SETOPTIONS, _GET_SYSCALL_INFO = 0, 24, 0x4200, 0x420E
 _SYSGOOD, _EXITKILL = 1, 0x100000
@@ -21,8 +26,8 @@ _WRITES = {
     "x86_64": {
         "write": 1, "pwrite64": 18, "writev": 20, "pwritev": 296, "ftruncate": 77, "fallocate": 285,
         "fsync": 74, "fdatasync": 75, "rename": 82, "renameat": 264, "renameat2": 316,
-        "link": 86, "linkat": 265, "unlink": 87, "unlinkat": 263, "mkdir": 83, "mkdirat": 258, "rmdir": 84, "chmod": 90, "fchmod": 91,
-        "copy_file_range": 326, "sendfile": 40,
+        "link": 86, "linkat": 265, "unlink": 87, "unlinkat": 263, "mkdir": 83, "mkdirat": 258, "rmdir": 84,
+        "chmod": 90, "fchmod": 91, "copy_file_range": 326, "sendfile": 40,
     },
     "aarch64": {
         "write": 64, "pwrite64": 68, "writev": 66, "pwritev": 70, "ftruncate": 46, "fallocate": 47,
@@ -92,6 +97,29 @@ def run(act: Act, stop_at: int | None, *, tracing: bool, whole: float = 1.0) -> 
     return lines, count, ended
 
 
+def run_full(act: Act, limit: int) -> list[str]:
+    """Run act in a child for which no file can grow beyond a limit, as on a disk that is full.
+
+    Args:
+        act: what the child does; it is given a function that answers a line, as the app would.
+        limit: in bytes.
+
+    Returns:
+        The lines that were answered; "REFUSED …" is what our own exceptions said, "FAILED …" any other.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails instead, and says why
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        _child(act, writing, False, None)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading, encoding="utf-8") as answers:
+        return answers.read().splitlines()
+
+
 def _child(act: Act, writing: int, tracing: bool, alarm: float | None) -> None:
     code = 3
     try:
@@ -104,6 +132,8 @@ def _child(act: Act, writing: int, tracing: bool, alarm: float | None) -> None:
             os.kill(os.getpid(), signal.SIGSTOP)
         act(lambda line: [os.write(writing, f"{line}\n".encode()), None][1])  # type: ignore[func-returns-value]
         code = 0
+    except (AppError, Invalid, StoreError) as error:
+        os.write(writing, f"REFUSED {type(error).__name__}: {error}\n".encode())
     except BaseException as error:  # noqa: BLE001  the parent has to hear of it
         os.write(writing, f"FAILED {type(error).__name__}: {error}\n".encode())
     finally:
