@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.ui.entrance import Entrance
 
 T = TypeVar("T")
+# A window of 320 pixels at 160 % text or more.
+_CRAMPED = 205
 
 
 class Size(StrEnum):
@@ -134,6 +136,11 @@ class Here:
     def column_width(self) -> float:
         """The width that is left beside the rail, in logical pixels."""
         return self.width - {Size.PHONE: 0, Size.TABLET: 96, Size.DESKTOP: 184}[self.size]
+
+    @property
+    def cramped(self) -> bool:
+        """Whether the text is so large for the window that a long word needs all of its width."""
+        return self.roomy < _CRAMPED
 
     @property
     def roomy(self) -> float:

@@ -57,6 +57,7 @@ def card(
     label: str | None = None,
     tone: str | None = None,
     spacing: int = theme.CARD_GAP,
+    padding: int = theme.CARD_PADDING,
 ) -> ft.Control:
     """A card; the one for now in sand, everything else quiet.
 
@@ -67,6 +68,7 @@ def card(
         label: its name for screen readers when it is a button.
         tone: a colour role for the ground, or the usual one.
         spacing: between the parts, in logical pixels.
+        padding: around all of it, 12 to 16 logical pixels.
     """
     ground = tone or (ft.Colors.TERTIARY_CONTAINER if now else ft.Colors.SURFACE_CONTAINER_LOW)
     column = ft.Column(
@@ -76,10 +78,8 @@ def card(
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     if on_click is None:
-        return ft.Container(
-            column, bgcolor=ground, border_radius=theme.CARD_RADIUS, padding=theme.CARD_PADDING
-        )
-    return tappable(column, label or "", on_click, ground=ground)
+        return ft.Container(column, bgcolor=ground, border_radius=theme.CARD_RADIUS, padding=padding)
+    return tappable(column, label or "", on_click, ground=ground, padding=padding)
 
 
 def tappable(

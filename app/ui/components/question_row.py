@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.care.checklist import Answer, AskedOf, Choice, Item
+from app.ui import theme
 from app.ui.components.base import body, card, heading, row, small, with_icon
 from app.ui.components.choices import choice
 from app.ui.components.guide_parts import named_button
@@ -76,6 +77,7 @@ def question_row(
     on_list: bool,
     *,
     again: bool = False,
+    cramped: bool = False,
     on_answer: Callable[[Choice, str], Any],
     on_note: Callable[[str], Any],
     on_rule: Callable[[str], Any],
@@ -89,6 +91,7 @@ def question_row(
         says: what the clinic has said about it, or "".
         on_list: whether the question is on the patient's list for the clinic.
         again: whether the answer is from before the day it is about, so that it is asked again.
+        cramped: whether a long word needs all the width there is.
         on_answer: writes the choice with the note there is.
         on_note: writes the note beside the choice; raises Invalid when it refuses.
         on_rule: writes what the clinic said; raises Invalid when it refuses.
@@ -118,7 +121,12 @@ def question_row(
     )
     if answer is not None:
         parts.append(_Note(question, note, on_note, key=f"note-{item.id}"))  # type: ignore[call-arg]
-    return card(*parts)
+    return card(*parts, padding=_padding(cramped))
+
+
+def _padding(cramped: bool) -> int:
+    # At 320 pixels and twice the text "benzodiazepine" is as wide as a card with this padding is inside.
+    return theme.CARD_PADDING - 4 if cramped else theme.CARD_PADDING
 
 
 def question_for_clinic(item: Item) -> str:
@@ -139,13 +147,14 @@ def _ask(item: Item, on_list: bool, on_ask: Callable[[str], Any]) -> ft.Control:
     return named_button(t("Add to my questions"), label, lambda _: on_ask(ask), ft.Icons.ADD, ft.TextButton)
 
 
-def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:
+def answered_row(item: Item, answer: Answer | None, says: str, *, cramped: bool = False) -> ft.Control:
     """A question of a finished list, to read.
 
     Args:
         item: of the checklist.
         answer: what was answered, or None.
         says: what the clinic has said about it, or "".
+        cramped: whether a long word needs all the width there is.
     """
     # No tick and no cross: "no" is the good answer to some of the questions.
     given = (
@@ -158,4 +167,4 @@ def answered_row(item: Item, answer: Answer | None, says: str) -> ft.Control:
         parts.append(body(t("Note: {words}", words=answer.note)))
     if says:
         parts.append(small(t("Your clinic says: {words}", words=says)))
-    return card(*parts, spacing=8)
+    return card(*parts, spacing=8, padding=_padding(cramped))

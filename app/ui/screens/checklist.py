@@ -117,6 +117,7 @@ def Checklist() -> ft.View:
             clinic.says(item.id),
             question_for_clinic(item) in asked_already,
             again=item.id in old,
+            cramped=here.cramped,
             on_answer=lambda value, note: attempt(
                 lambda: checklists.answer(part, number, item.id, value, note)
             ),
@@ -138,7 +139,10 @@ def Checklist() -> ft.View:
         side = [_end(one, finish)]
     else:
         kept = _kept(one, shown, correct, lambda _: set_older(None))
-        rows = [answered_row(item, answers.get(item.id), clinic.says(item.id)) for item in asked(part, shown)]
+        rows = [
+            answered_row(item, answers.get(item.id), clinic.says(item.id), cramped=here.cramped)
+            for item in asked(part, shown)
+        ]
         main, side = [kept, *rows], []
     if one.begun:
         side.insert(0, readiness_card(checklists.readiness(number), clinic.phone))

@@ -24,7 +24,7 @@ from app.ui.components.base import (
 from app.ui.components.choices import choice, pick_time
 from app.ui.drafts import use_draft
 from app.ui.failing import component
-from app.ui.live import use_here
+from app.ui.live import Here, use_here
 from app.ui.notice import save
 from app.ui.screens.course_edit import on_day_of
 from app.ui.text import clock, t
@@ -45,14 +45,20 @@ def mark_words(mark: Mark) -> str:
     return f"{kind}: {mark.words}" if mark.words else kind
 
 
-def mark_row(mark: Mark, remove: Any) -> ft.Control:
+def mark_row(here: Here, mark: Mark, remove: Any) -> ft.Control:
     """One mark with its time, and a button that takes it away.
 
     Args:
+        here: the screen's surroundings.
         mark: of an infusion.
         remove: takes the id of the mark.
     """
     words, at = mark_words(mark), clock(mark.at)
+    beside = ft.Row(
+        [small(at), ft.Container(body(words), expand=True)],
+        spacing=12,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+    )
     return ft.Row(
         [
             ft.Semantics(
@@ -60,11 +66,9 @@ def mark_row(mark: Mark, remove: Any) -> ft.Control:
                 container=True,
                 exclude_semantics=True,
                 expand=True,
-                content=ft.Row(
-                    [small(at), ft.Container(body(words), expand=True)],
-                    spacing=12,
-                    vertical_alignment=ft.CrossAxisAlignment.CENTER,
-                ),
+                content=ft.Column([small(at), body(words)], spacing=0, tight=True)
+                if here.cramped
+                else beside,
             ),
             icon_button(
                 t("Remove {what} at {time}", what=words, time=at),
@@ -77,14 +81,15 @@ def mark_row(mark: Mark, remove: Any) -> ft.Control:
     )
 
 
-def mark_list(marks: Sequence[Mark], remove: Any) -> ft.Control:
+def mark_list(here: Here, marks: Sequence[Mark], remove: Any) -> ft.Control:
     """All marks in their order.
 
     Args:
+        here: the screen's surroundings.
         marks: of one infusion.
         remove: takes the id of a mark.
     """
-    return ft.Column([mark_row(one, remove) for one in marks], spacing=0, tight=True)
+    return ft.Column([mark_row(here, one, remove) for one in marks], spacing=0, tight=True)
 
 
 @component
@@ -116,7 +121,7 @@ def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
 
     parts: list[ft.Control] = [heading(t("Moments you marked"))]
     if marks:
-        parts.append(mark_list(marks, remove))
+        parts.append(mark_list(here, marks, remove))
     elif not adding:
         parts.append(body(t("What you mark during the infusion is listed here."), quiet=True))
     if adding:

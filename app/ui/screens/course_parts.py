@@ -100,6 +100,7 @@ def session_card(here: Here, session: Session, today: date, *, is_next: bool) ->
     when = moment(at, today) if at else t("No date yet")
     status = status_words(session, is_next=is_next)
     ink = ft.Colors.ON_TERTIARY_CONTAINER if is_next else None
+    quiet = ft.Colors.ON_SURFACE_VARIANT
     known: list[ft.Control] = [heading_text(name, ink), body(when, color=ink)]
     if at is not None:
         known.append(small(status, color=ink))
@@ -108,7 +109,7 @@ def session_card(here: Here, session: Session, today: date, *, is_next: bool) ->
             [
                 status_mark(here, session, is_next=is_next),
                 ft.Column(known, spacing=2, tight=True, expand=True),
-                ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ink or ft.Colors.ON_SURFACE_VARIANT),
+                *([] if here.cramped else [ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ink or quiet)]),
             ],
             spacing=16,
         ),

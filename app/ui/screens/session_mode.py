@@ -135,7 +135,7 @@ def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
     if marks:
         latest = tuple(reversed(marks))
         parts.append(heading(t("Saved on this device"), 3))
-        parts.append(mark_list(latest, lambda one: save(lambda: courses.remove_mark(one))))
+        parts.append(mark_list(here, latest, lambda one: save(lambda: courses.remove_mark(one))))
     return card(*parts)
 
 

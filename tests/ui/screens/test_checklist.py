@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
 import flet as ft
 import pytest
+from PIL import ImageFont
 
-from app.care.checklist import AskedOf, Choice, Part, asked, item
+from app.care.checklist import ITEMS, AskedOf, Choice, Part, asked, item
 from app.services import Services
-from app.ui import app
+from app.ui import app, theme
 from tests.headless import Stage
 from tests.ui.conftest import Clock
 from tests.ui.screens.test_checklists import fill, open_questions
 
+ROOT = Path(__file__).resolve().parents[3]
 Open = Callable[..., Stage]
 PSYCHOSIS = item("psychosis").question
 BENZODIAZEPINE = item("benzodiazepine-today").question
@@ -272,3 +275,21 @@ def test_an_unknown_list_says_so_and_leads_back(stage: Open, number: str) -> Non
     assert shown.shows("There is no such checklist")
     shown.press("All checklists")
     assert shown.route == "/checklist"
+
+
+def test_no_word_of_a_question_breaks_at_twice_the_text_on_the_smallest_phone(
+    stage: Open, services: Services
+) -> None:
+    services.settings.change_preferences(text_scale=2.0)
+    shown = stage("/checklist/1", width=320)
+    (padding,) = {
+        card.padding
+        for card in shown.controls()
+        if isinstance(card, ft.Container) and BENZODIAZEPINE in shown.texts(card) and card.border_radius
+    }
+    room = 320 - 2 * theme.EDGE - 2 * padding
+    face = ImageFont.truetype(ROOT / "assets" / theme.FONTS[theme.FONT_STRONG], 1000)
+    size = theme.type_sizes(2.0)["title_medium"]
+    for one in ITEMS:
+        for word in one.question.split():
+            assert face.getlength(word) / 1000 * size <= room, word
