@@ -37,6 +37,8 @@ SCREENS = {
     "/share": "Share",
     "/settings": "Settings",
     "/settings/clinic": "My clinic and my people",
+    "/settings/backup": "Backup",
+    "/settings/kept": "Other versions",
     "/settings/about": "About",
     "/settings/delete": "Delete everything",
     "/help": "Help now",
@@ -49,7 +51,9 @@ SCREENS = {
     "/nowhere": "This page does not exist",
 }
 # Screens that say something else while nothing has been entered.
-EMPTY = {path: SCREENS[path] for path in (*PLACES.values(), "/questions", "/rest", "/help")}
+EMPTY = {
+    path: SCREENS[path] for path in (*PLACES.values(), "/questions", "/rest", "/settings/backup", "/help")
+}
 _NAMELESS = """() => [...document.querySelectorAll(
     "flt-semantics-host :is([role=button], [role=img], [role=tab], [role=link], input, textarea)"
 )].filter(node => !(node.ariaLabel || node.textContent).trim()).map(node => node.outerHTML.slice(0, 200))"""

@@ -29,7 +29,7 @@ def test_a_backup_brings_deleted_words_back_and_a_wrong_passphrase_changes_nothi
     person.tap("button", "Bring back the copy of", exact=False)
     person.sees("Every record in it is here, too.")
     person.tap("button", "Leave it")
-    person.write("New passphrase", PHRASE)
+    person.write("Passphrase", PHRASE)
     person.write("The same again", PHRASE)
     with person.page.expect_download() as saved:
         person.tap("button", "Make the backup")
@@ -51,12 +51,12 @@ def test_a_backup_brings_deleted_words_back_and_a_wrong_passphrase_changes_nothi
         person.tap("button", "Choose a backup file")
     chooser.value.set_files(sealed)
     person.sees("kept elsewhere.icbackup")
-    person.write("Passphrase of this backup", "blue heron")
+    person.write("Its passphrase", "blue heron")
     person.tap("button", "Look inside")
     person.sees("This is not the passphrase of this backup, so nothing was changed")
 
-    person.page.get_by_label("Passphrase of this backup").fill("")
-    person.write("Passphrase of this backup", PHRASE)
+    person.page.get_by_label("Its passphrase").fill("")
+    person.write("Its passphrase", PHRASE)
     person.page.keyboard.press("Enter")
     person.sees("1 entry, 0 infusions.")
     assert person.violations() == []

@@ -101,6 +101,37 @@ def _places(*more: str) -> list[Shot]:
     return [Shot(path) for path in (*_ALL_PLACES, *more)]
 
 
+def _look_into(page: Page) -> None:
+    page.get_by_role("button", name="Bring back the copy of").first.click()
+    page.get_by_role("button", name="Bring it back").wait_for()
+
+
+def _brought(page: Page) -> None:
+    _look_into(page)
+    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Close").wait_for()
+
+
+def _chosen(page: Page) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a backup file").click()
+    file = {"name": "infusion-companion-2026-11-19.icbackup", "mimeType": "", "buffer": b"not a backup"}
+    chooser.value.set_files(file)
+    page.get_by_role("button", name="Look inside").click()
+    page.get_by_text("This file is not a backup of this app").wait_for()
+
+
+_BACKUPS = [
+    Shot("/settings/backup"),
+    Shot("/settings/kept"),
+    Shot("/course/1"),
+    Shot(f"/journal/{ENTRY}"),
+    Shot("/settings/backup", "backup-copy", _look_into),
+    Shot("/settings/kept"),
+    Shot("/settings/backup", "backup-chosen", _chosen),
+    Shot("/settings/kept"),
+    Shot("/settings/backup", "backup-brought", _brought),
+]
 _NOW = f"/course/{NUMBER}/now"
 _LIST = f"/checklist/{NUMBER}"
 _BOTH = ("light", "dark")
@@ -126,6 +157,9 @@ GROUPS = (
     Group("over", "over", _places(), (PHONE, DESKTOP)),
     Group("half-done", "half done", [Shot("/checklist"), Shot(_LIST)], (PHONE, DESKTOP, WHOLE)),
     Group("with-reasons", "with reasons", [Shot("/"), Shot("/checklist"), Shot(_LIST)], (*SIZES, WHOLE)),
+    Group("backed-up", "backed up", _BACKUPS, SIZES, _BOTH),
+    Group("backed-up-whole", "backed up", _BACKUPS, (WHOLE,)),
+    Group("backed-up-whole-200", "backed up", _BACKUPS, (WHOLE_SMALL,), look=_LARGE),
     Group("high-contrast-light", "sample", _places("/help", "/settings"), (PHONE,), look=_HIGH_LIGHT),
     Group("high-contrast-dark", "sample", _places("/help", "/settings"), (PHONE,), look=_HIGH_DARK),
 )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from app.care.checklist import Choice, Part, asked
 from app.care.course import Status
+from app.care.kept import KeptText, Source
 from app.services import Services
 from app.services.sample import fill, five_years
 
@@ -76,6 +78,37 @@ def _with_reasons(services: Services) -> None:
     services.checklists.finish(Part.DAY_OF, number)
 
 
+def _backed_up(services: Services) -> None:
+    """Copies of some weeks, and words of which another version was kept."""
+    from storage import copies
+
+    fill(services)
+    for weeks in range(4):
+        copies.make(services.db, now=NOW - timedelta(weeks=weeks, hours=2))
+    for gone in services.journal.recent(3)[1:]:
+        services.journal.remove(gone.id)
+    entry = services.journal.recent(1)[0]
+    view = services.courses.current()
+    assert view is not None
+    for kind, record, name, words in (
+        ("journal_entry", entry.id, "words", "We went to the lake, and I stayed in the water for a while."),
+        ("session", view.sessions[0].id, "notes", "The nurse was kind. Next time I bring the blue blanket."),
+        ("clinic_profile", services.settings.clinic().id, "phone", "555 0199"),
+        ("journal_entry", uuid4(), "words", "Of an entry that is not there any more."),
+    ):
+        services.store.kept.add(
+            KeptText(
+                id=uuid4(),
+                kind=kind,
+                record_id=record,
+                field=name,
+                text=words,
+                at=NOW - timedelta(days=3),
+                source=Source.BACKUP,
+            )
+        )
+
+
 STORES: dict[str, Callable[[Services], None]] = {
     "first start": lambda services: None,
     "empty": _welcomed,
@@ -87,6 +120,7 @@ STORES: dict[str, Callable[[Services], None]] = {
     "over": _over,
     "half done": _half_done,
     "with reasons": _with_reasons,
+    "backed up": _backed_up,
 }
 
 

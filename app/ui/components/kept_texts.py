@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +51,11 @@ def KeptTexts(*record_ids: UUID, before: Callable[[], Any] | None = None) -> ft.
 
 
 def kept_text(
-    services: Services, text: KeptText, where: Place, before: Callable[[], Any] | None = None
+    services: Services,
+    text: KeptText,
+    where: Place,
+    before: Callable[[], Any] | None = None,
+    more: Sequence[ft.Control] = (),
 ) -> list[ft.Control]:
     """One kept text, and what can be done with it.
 
@@ -60,6 +64,7 @@ def kept_text(
         text: the text.
         where: it stood.
         before: called before anything is changed.
+        more: further buttons.
     """
     words = ft.Container(
         ft.SelectionArea(content=body(text.text)),
@@ -70,14 +75,13 @@ def kept_text(
     return [
         small(f"{where.field} · {t(_FROM[text.source], moment=at)}"),
         words,
-        row(*_buttons(services.kept, text, where, before)),
+        row(*_buttons(services.kept, text, where, before), *more),
     ]
 
 
 def _buttons(
     kept: KeptService, text: KeptText, where: Place, before: Callable[[], Any] | None
 ) -> list[ft.Control]:
-
     def button(name: str, icon: Any, act: Callable[[UUID], Any], make: Any) -> ft.Control:
         def press(_: Any) -> None:
             if before is not None:
@@ -90,10 +94,10 @@ def _buttons(
 
     found: list[ft.Control] = []
     if where.path:
-        found.append(button("Use this one", ft.Icons.SWAP_HORIZ, kept.use, ft.OutlinedButton))
+        found.append(button("Use it", ft.Icons.SWAP_HORIZ, kept.use, ft.OutlinedButton))
         if where.joins:
-            found.append(button("Put both together", ft.Icons.ADD, kept.join, ft.OutlinedButton))
-    found.append(button("Remove it", ft.Icons.DELETE_OUTLINE, kept.drop, ft.TextButton))
+            found.append(button("Use both", ft.Icons.ADD, kept.join, ft.OutlinedButton))
+    found.append(button("Remove", ft.Icons.DELETE_OUTLINE, kept.drop, ft.TextButton))
     return found
 
 

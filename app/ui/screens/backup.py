@@ -84,7 +84,7 @@ def MakeBackup() -> ft.Control:
                 "device: if the device is lost or breaks, the file brings all of it back."
             )
         ),
-        secret_field(t("New passphrase"), first, covered=covered),
+        secret_field(t("Passphrase"), first, covered=covered),
         secret_field(
             t("The same again"),
             second,

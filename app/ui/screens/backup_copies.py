@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import flet as ft
 
 from app.services.backup import COPIES, LocalCopy
-from app.ui.components.base import body, card, heading, row, secondary, small, with_icon
+from app.ui.components.base import body, card, heading, row, secondary, small, stack, with_icon
 from app.ui.components.guide_parts import named_button
 from app.ui.components.slow import use_loaded, use_slow
 from app.ui.failing import component
-from app.ui.live import use_here, use_value
+from app.ui.live import Here, use_here, use_value
 from app.ui.notice import say
 from app.ui.screens.backup_restore import Bring, holds
 from app.ui.text import moment, t
 
 _NOTHING: Any = None
+# Below this width (at normal text size) the button stands under its copy.
+_BESIDE_FITS = 300
 
 
 @component
 def Copies() -> ft.Control:
     """The copies, newest first, and making one."""
-    services = use_here().services
+    here = use_here()
+    services = here.services
     backup = services.backup
     copies = use_loaded(backup.copies, COPIES)
     preview, set_preview = use_value(_NOTHING)
@@ -55,8 +57,7 @@ def Copies() -> ft.Control:
         return card(*parts, Bring(preview, lambda: set_preview(None)))
     if copies == []:
         parts.append(body(t("There is no copy yet."), quiet=True))
-    today = services.now().date()
-    parts += [_copy(copy, today, looking(copy), slow.busy) for copy in copies or ()]
+    parts += [_copy(here, copy, looking(copy), slow.busy) for copy in copies or ()]
     parts += slow.progress(t("One moment …"))
     if slow.error:
         parts.append(with_icon(ft.Icons.ERROR_OUTLINE, body(slow.error), ft.Colors.ERROR))
@@ -64,13 +65,12 @@ def Copies() -> ft.Control:
     return card(*parts)
 
 
-def _copy(copy: LocalCopy, today: date, look: Callable[[Any], Any], busy: bool) -> ft.Control:
-    made = moment(copy.made_at, today)
+def _copy(here: Here, copy: LocalCopy, look: Callable[[Any], Any], busy: bool) -> ft.Control:
+    made = moment(copy.made_at, here.services.now().date())
     if copy.entries is None or copy.sessions is None:
         return ft.Column([body(made), small(t("This one cannot be read."))], spacing=0, tight=True)
-    words = ft.Column(
-        [body(made), small(holds(copy.entries, copy.sessions))], spacing=0, tight=True, expand=True
-    )
+    said = stack([body(made), small(holds(copy.entries, copy.sessions))], spacing=0)
+    words = ft.Container(said, expand=here.roomy >= _BESIDE_FITS)
     button = named_button(
         t("Bring back"),
         t("Bring back the copy of {moment}", moment=made),
@@ -79,4 +79,6 @@ def _copy(copy: LocalCopy, today: date, look: Callable[[Any], Any], busy: bool) 
         ft.TextButton,
         disabled=busy,
     )
+    if here.roomy < _BESIDE_FITS:
+        return stack([words, ft.Row([button])], spacing=0)
     return ft.Row([words, button], spacing=8)

@@ -13,7 +13,7 @@ from app.device.files import open_file
 from app.errors import NotRead
 from app.services import Done
 from app.services.backup import SUFFIX, Preview, Restored
-from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small, with_icon
+from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, with_icon
 from app.ui.components.secret import cover_switch, secret_field, use_secret
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
@@ -112,7 +112,7 @@ def Look(name: str, content: bytes, another: ft.Control, show: Callable[[Preview
         [
             with_icon(ft.Icons.INSERT_DRIVE_FILE_OUTLINED, body(name)),
             secret_field(
-                t("Passphrase of this backup"),
+                t("Its passphrase"),
                 phrase,
                 covered=covered,
                 on_submit=look,
@@ -199,12 +199,13 @@ def _before(preview: Preview, today: date) -> list[ft.Control]:
     )
     stays = t("What is only here stays. A copy of what is here now is made first.")
     return [
-        body(f"{holds(preview.entries, preview.sessions)}."),
-        small(
-            t("Made {moment}", moment=made)
+        heading(
+            t("Backup of {moment}", moment=made)
             if preview.source is Source.BACKUP
-            else t("Copy of {moment}", moment=made)
+            else t("Copy of {moment}", moment=made),
+            3,
         ),
+        body(f"{holds(preview.entries, preview.sessions)}."),
         body(missing),
         body(stays, quiet=True),
     ]
@@ -253,4 +254,6 @@ def _buttons(
         t("Look at the other versions"), opener("/settings/kept"), icon=ft.Icons.DIFFERENCE_OUTLINED
     )
     back = secondary(t("Undo"), undo, icon=ft.Icons.UNDO, disabled=busy)
-    return [*([others] if done.record.texts else []), back, away]
+    record = done.record
+    changed = record.added + record.brought_back + record.changed + record.texts + record.gave_way
+    return [*([others] if record.texts else []), *([back] if changed else []), away]

@@ -62,11 +62,10 @@ def _card(services: Services, where: Place, texts: list[KeptText]) -> ft.Control
     now = services.kept.shown(texts[0].id)
     if now:
         parts.append(stack([small(f"{where.field} · {t('Shown now')}"), body(now)], spacing=2))
+    there = [quiet(t("Open it"), opener(where.path), icon=ft.Icons.ARROW_FORWARD)] if where.path else []
     for text in texts:
-        parts += kept_text(services, text, where)
-    if where.path:
-        parts.append(row(quiet(t("Open it"), opener(where.path), icon=ft.Icons.ARROW_FORWARD)))
-    else:
+        parts += kept_text(services, text, where, more=there if text is texts[-1] else ())
+    if not where.path:
         parts.append(
             body(
                 t("What these words stood beside is not shown any more. Copy them if you want them."),

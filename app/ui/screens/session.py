@@ -43,9 +43,9 @@ def Session() -> ft.View:
         keyed(WayHome, session, session),
     ]
     right: list[ft.Control] = [
-        KeptTexts(session.id, *(mark.id for mark in marks)),
         keyed(MarksCard, session, session, marks),
         keyed(Told, session, session),
+        KeptTexts(session.id, *(mark.id for mark in marks)),
     ]
     return screen(
         here,

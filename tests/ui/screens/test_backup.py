@@ -81,14 +81,14 @@ def press(shown: Stage, name: str) -> None:
 
 
 def seal(shown: Stage, first: str = PHRASE, second: str = PHRASE) -> None:
-    shown.type("New passphrase", first)
+    shown.type("Passphrase", first)
     shown.type("The same again", second)
     press(shown, "Make the backup")
 
 
 def look_inside(shown: Stage, phrase: str = PHRASE) -> None:
     shown.press("Choose a backup file")
-    shown.type("Passphrase of this backup", phrase)
+    shown.type("Its passphrase", phrase)
     press(shown, "Look inside")
 
 
@@ -134,7 +134,7 @@ def test_a_backup_is_looked_into_brought_back_and_undone(
     services.journal.remove(entry.id)
     look_inside(shown)
     assert shown.shows("1 entry, 0 infusions.")
-    assert shown.shows("Made Sun 22 Nov, 12:00")
+    assert shown.shows("Backup of Sun 22 Nov, 12:00")
     assert shown.shows("1 record in it is not here now. It comes back.")
     assert services.journal.get(entry.id) is None
 
@@ -186,7 +186,7 @@ def test_a_wrong_passphrase_a_foreign_and_a_damaged_file_get_a_sentence_and_anot
     before = services.journal.count()
     look_inside(shown, "another phrase")
     assert shown.shows("This is not the passphrase of this backup, so nothing was changed")
-    shown.type("Passphrase of this backup", PHRASE)
+    shown.type("Its passphrase", PHRASE)
     press(shown, "Look inside")
     assert shown.shows("1 entry, 0 infusions.")
     shown.press("Leave it")
@@ -199,7 +199,7 @@ def test_a_wrong_passphrase_a_foreign_and_a_damaged_file_get_a_sentence_and_anot
     shown.press("Choose another file")
     assert shown.shows("holiday.jpg")
     assert not shown.shows("damaged or not whole")
-    shown.type("Passphrase of this backup", PHRASE)
+    shown.type("Its passphrase", PHRASE)
     press(shown, "Look inside")
     assert shown.shows("This file is not a backup of this app")
     assert services.journal.count() == before

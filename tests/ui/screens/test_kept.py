@@ -52,25 +52,25 @@ def test_an_entry_shows_the_other_version_and_uses_it(stage: Open, services: Ser
     shown = stage(f"/journal/{entry}")
     assert shown.shows("Another version of these words was kept")
     assert shown.shows("Words · From a backup, last changed Sat 21 Nov, 12:00")
-    shown.press(f"Use this one: {OTHER}")
+    shown.press(f"Use it: {OTHER}")
     assert words(services, entry) == OTHER
     assert OTHER in shown.texts()
     # What it said until now is kept in its place.
-    assert shown.buttons().count(f"Use this one: {MINE}") == 1
+    assert shown.buttons().count(f"Use it: {MINE}") == 1
     shown.press_undo()
     assert words(services, entry) == MINE
 
 
 def test_both_are_put_together_and_the_card_goes(stage: Open, services: Services, entry: UUID) -> None:
     shown = stage(f"/journal/{entry}")
-    shown.press(f"Put both together: {OTHER}")
+    shown.press(f"Use both: {OTHER}")
     assert words(services, entry) == f"{MINE}\n\n{OTHER}"
     assert not shown.shows("Another version of these words was kept")
 
 
 def test_a_removed_version_comes_back_with_undo(stage: Open, services: Services, entry: UUID) -> None:
     shown = stage(f"/journal/{entry}")
-    shown.press(f"Remove it: {OTHER}")
+    shown.press(f"Remove: {OTHER}")
     assert services.kept.count() == 0
     shown.press_undo()
     assert shown.shows(OTHER)
@@ -82,7 +82,7 @@ def test_what_is_being_typed_is_kept_before_another_version_is_used(
 ) -> None:
     shown = stage(f"/journal/{entry}")
     shown.type("Your words", "Typed just now.")
-    shown.press(f"Use this one: {OTHER}")
+    shown.press(f"Use it: {OTHER}")
     assert words(services, entry) == OTHER
     assert {text.text for text in services.kept.of(entry)} == {"Typed just now."}
 
@@ -97,9 +97,9 @@ def test_an_infusion_and_the_clinic_show_theirs(stage: Open, services: Services)
     shown = stage("/course/1")
     assert shown.shows("It was calm.")
     shown.open("/settings/clinic")
-    shown.press("Use this one: 555 0199")
+    shown.press("Use it: 555 0199")
     assert services.settings.clinic().phone == "555 0199"
-    assert not shown.shows("Put both together")
+    assert not shown.shows("Use both")
 
 
 def test_all_are_listed_with_what_is_shown_now_and_a_gone_record_leaves_its_words(
@@ -112,8 +112,8 @@ def test_all_are_listed_with_what_is_shown_now_and_a_gone_record_leaves_its_word
     assert MINE in shown.texts()
     assert shown.shows("Journal, an entry that was deleted")
     assert shown.shows("Of an entry that is gone.")
-    assert "Use this one: Of an entry that is gone." not in shown.buttons()
-    shown.press("Remove it: Of an entry that is gone.")
+    assert "Use it: Of an entry that is gone." not in shown.buttons()
+    shown.press("Remove: Of an entry that is gone.")
     assert shown.shows("1 text is kept beside what you see.")
     shown.press("Open it")
     assert shown.route == f"/journal/{entry}"
@@ -123,9 +123,9 @@ def test_many_are_shown_some_at_a_time(stage: Open, services: Services, entry: U
     for number in range(24):
         keep(services, "journal_entry", entry, "words", f"Version {number}.")
     shown = stage("/settings/kept")
-    assert sum(name.startswith("Remove it") for name in shown.buttons()) == 20
+    assert sum(name.startswith("Remove") for name in shown.buttons()) == 20
     shown.press("Show more")
-    assert sum(name.startswith("Remove it") for name in shown.buttons()) == 25
+    assert sum(name.startswith("Remove") for name in shown.buttons()) == 25
     assert "Show more" not in shown.buttons()
 
 
