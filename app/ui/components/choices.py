@@ -36,7 +36,7 @@ def choice(
         chosen = option == value
         ink = ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE
         parts: list[ft.Control] = [ft.Icon(ft.Icons.CHECK, size=20, color=ink)] if chosen else []
-        parts.append(ft.Text(words, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=ink))
+        parts.append(_label(words, ft.TextThemeStyle.LABEL_LARGE, ink))
         return tappable(
             ft.Row(parts, spacing=6, tight=True, alignment=ft.MainAxisAlignment.CENTER),
             f"{name}: {words}" if name else words,
@@ -50,6 +50,11 @@ def choice(
         )
 
     return ft.Row([button(o, w) for o, w in options], wrap=True, spacing=8, run_spacing=8)
+
+
+def _label(words: str, style: ft.TextThemeStyle, ink: str) -> ft.Text:
+    # As wide as its words, and on two lines where the window is too narrow for them.
+    return ft.Text(words, theme_style=style, color=ink, expand=True, expand_loose=True)
 
 
 def toggles(
@@ -69,7 +74,7 @@ def toggles(
         on = option in chosen
         ink = ft.Colors.ON_SECONDARY_CONTAINER if on else ft.Colors.ON_SURFACE
         parts: list[ft.Control] = [ft.Icon(ft.Icons.CHECK, size=18, color=ink)] if on else []
-        parts.append(ft.Text(words, theme_style=ft.TextThemeStyle.BODY_LARGE, color=ink))
+        parts.append(_label(words, ft.TextThemeStyle.BODY_LARGE, ink))
         return tappable(
             ft.Row(parts, spacing=4, tight=True),
             words,

@@ -24,6 +24,8 @@ from app.ui.screens.welcome import Welcome
 from app.ui.text import t
 
 _LAST_DAYS = 7
+# Below this width (at normal text size) the words stand under the ring.
+_BESIDE_FITS = 300
 # Each of these leads to a screen of its own that shows nothing else.
 _TABLES = ("course", "session", "checklist", "preferences")
 
@@ -76,18 +78,19 @@ def _Usual(now: Now) -> ft.View:
 
 
 def _course_card(here: Here, view: Any, now: Now, today: date) -> ft.Control:
+    beside = here.roomy >= _BESIDE_FITS
+    ring = session_ring(here, now.done, now.planned)
+    words = ft.Column(
+        [heading(t("Your course")), body(days_sentence(view.sessions, today), quiet=True)],
+        spacing=4,
+        tight=True,
+        expand=beside,
+    )
     return card(
-        ft.Row(
-            [
-                session_ring(here, now.done, now.planned),
-                ft.Column(
-                    [heading(t("Your course")), body(days_sentence(view.sessions, today), quiet=True)],
-                    spacing=4,
-                    tight=True,
-                    expand=True,
-                ),
-            ],
-            spacing=16,
+        ft.Row([ring, words], spacing=16)
+        if beside
+        else ft.Column(
+            [ring, words], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.START
         ),
         session_line(here, view, next_number=now.next.number if now.next else None),
     )
