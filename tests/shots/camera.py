@@ -24,8 +24,8 @@ _MOVE = """path => {
 _LOOKS = 80
 # So many pictures in a row are alike before one counts: the answer to a new width comes from the server.
 _SAME = 5
-# The page before Flutter's first frame is one colour, which compresses to almost nothing.
-_BLANK_BYTES = 6_000
+# The page before Flutter's first frame is one colour: under one byte for so many pixels as a PNG.
+_BLANK_SHARE = 60
 _PATIENCE = 8_000
 
 
@@ -49,6 +49,7 @@ class Camera:
         self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
         until(self.page, f"() => ({_STATE})() !== ''")
         self._path = "/"
+        self._blank = size[0] * size[1] // _BLANK_SHARE
 
     def go(self, path: str) -> None:
         """Show the screen at an address, and wait for it to be another one than before."""
@@ -77,7 +78,7 @@ class Camera:
         last, same = b"", 0
         for _ in range(_LOOKS):
             picture = self.page.screenshot(animations="allow", caret="initial", timeout=_PATIENCE)
-            same = same + 1 if picture == last and len(picture) > _BLANK_BYTES else 0
+            same = same + 1 if picture == last and len(picture) > self._blank else 0
             last = picture
             if same == _SAME:
                 break
