@@ -13,16 +13,17 @@ from app.care.invalid import Invalid
 from app.care.journal import MOST_WORDS
 from app.cli_common import Numbers, as_typed, data_option, opened
 from app.cli_data import backup, restore
+from app.cli_doctor import doctor
 from app.cli_export import export
 from app.cli_passcode import passcode
 from app.errors import AppError, NoWebView
 from app.services import outline
 from app.services.clock import Clock
 from app.services.door import Door
-from app.services.opening import StoreProblem, open_sample
+from app.services.opening import open_sample
+from app.services.trouble import StoreProblem
 from app.services.when import parse_when
 from app.version import VERSION
-from storage.doctor import check
 from storage.errors import StoreError
 
 _MOST_BYTES = 4 * MOST_WORDS
@@ -165,22 +166,7 @@ def sample(done: str, data_dir: str | None) -> None:
     click.echo(f"To look at them: {config.NAME} run --sample{option}")
 
 
-@main.command()
-@data_option
-def doctor(data_dir: str | None) -> None:
-    """Check that the data can be read and fit together."""
-    path = config.data_dir(data_dir) / config.STORE
-    if not path.exists():
-        click.echo(f"No data yet in {path.parent}; nothing to check.")
-        return
-    findings = check(path, thorough=True)
-    for finding in findings:
-        click.echo(finding.sentence)
-    if findings:
-        raise AppError(f"Not all is in order in {path}. Nothing was changed; keep a copy of that file.")
-    click.echo(f"No problem found in {path}")
-
-
+main.add_command(doctor)
 main.add_command(export)
 main.add_command(backup)
 main.add_command(restore)

@@ -9,10 +9,11 @@ from storage import files
 from storage.errors import UnwritableStore
 
 
-def set_aside(path: Path, *, at: datetime | None = None) -> Path:
+def set_aside(path: Path, *, at: datetime | None = None, with_key: bool = False) -> Path:
     """Rename a store and what lies beside it to `<stem>.damaged-YYYYMMDD-HHMMSS.db`; return the new path.
 
     at: the time in the new name; the present on this device when left out.
+    with_key: what is left of its key file goes along, so that the next store needs no passcode.
     Raises UnwritableStore when there is no such file or it cannot be renamed.
     """
     target = place(path, at=at)
@@ -23,6 +24,11 @@ def set_aside(path: Path, *, at: datetime | None = None) -> Path:
             if source.exists():
                 source.rename(aim)
         path.rename(target)
+        if with_key:
+            for name in ("", ".copy"):
+                source = path.with_name(files.vault(path).name + name)
+                if source.exists():
+                    source.rename(target.with_name(f"{target.name}.key{name}"))
     except OSError:
         raise UnwritableStore(path) from None
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from storage import files
 from storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from app.care.guide import Source
     from app.services.settings import SettingsService
 
 _VERSION = 1
@@ -57,6 +59,12 @@ class Card:
             )
         except (Invalid, ValueError):
             return Preferences(id=PREFERENCES)
+
+    def sources(self) -> Mapping[str, Source]:
+        """Where the statements of Help now come from, by id."""
+        from app.services.guide import sources  # noqa: PLC0415  (only when Help is opened)
+
+        return sources(self.look.language)
 
     def help_routes(self) -> tuple[HelpRoute, ...]:
         """Every way to reach someone that is known here, in the order of Help now."""

@@ -14,10 +14,10 @@ from app.care.invalid import Invalid
 from app.care.passcode import checked
 from app.services.clock import Clock
 from app.services.deleting import finish_deleting
-from app.services.keys import has_passcode, its_vault, trying
 from app.services.lock import PASSCODE
 from app.services.locked import Locked, telling
-from app.services.opening import Services, StoreProblem, open_or_problem, problem_of
+from app.services.opening import Services, open_or_problem
+from app.services.trouble import StoreProblem, problem_of
 from storage.engine import can_encrypt, is_plain
 from storage.errors import (
     DamagedStore,
@@ -71,6 +71,7 @@ class Door:
         self._clock = Clock(now)
         self._cost = cost
         self._services: Services | None = None
+        self._trouble: StoreProblem | None = None
         self._reopen = reopen or (lambda: open_or_problem(data_dir, now=now))
         self._inside: set[object] = set()
         # Who was let in and has not left: asked again, a page first saves what is being typed there.
@@ -114,7 +115,9 @@ class Door:
             visitor: the same object each time.
         """
         with self._lock:
-            if not has_passcode(self.path):
+            if self._trouble is not None and (visitor in self._inside or not files.has_vault(self.path)):
+                return self._trouble
+            if not files.has_vault(self.path):
                 state = self._services or self._reopen()
                 if isinstance(state, Services):
                     self.adopt(state)
@@ -126,22 +129,16 @@ class Door:
 
     def unlock(self, visitor: object, passcode: str) -> Services | StoreProblem:
         """Let a visitor in for the passcode. Raises as Locked.unlock does."""
-        found = its_vault(self.path)
-        with trying(self.path, self._clock):
-            key = found.open(passcode)
-        return self._let_in(visitor, key)
+        from storage import protection  # noqa: PLC0415  (not needed while there is no passcode)
+
+        return self._let_in(visitor, protection.check(self.path, passcode, self._clock.now()))
 
     def recover(self, visitor: object, code: str, passcode: str) -> tuple[Services | StoreProblem, str]:
         """Let a visitor in for the recovery code. Raises as Locked.recover does."""
-        from storage import vault  # noqa: PLC0415  (not needed while there is no passcode)
+        from storage import protection, vault  # noqa: PLC0415  (not needed while there is no passcode)
 
-        passcode = checked(passcode)
-        found = its_vault(self.path)
-        with trying(self.path, self._clock):
-            key = found.open_with_code(code)
-        cost = self._cost or vault.COST
-        changed, new_code = found.with_passcode(key, passcode, cost=cost).with_new_code(key, cost=cost)
-        changed.save(self.path)
+        cost, now = self._cost or vault.COST, self._clock.now()
+        key, new_code = protection.recover(self.path, code, checked(passcode), now, cost=cost)
         return self._let_in(visitor, key), new_code
 
     def unlock_with(self, visitor: object, key: bytes) -> Services | StoreProblem:
@@ -169,7 +166,7 @@ class Door:
         with self._lock:
             self._inside.discard(visitor)
             self._holding.discard(visitor)
-            if not self._holding and has_passcode(self.path):
+            if not self._holding and files.has_vault(self.path):
                 self._shut()
 
     def only(self, *visitors: object) -> None:
@@ -196,6 +193,23 @@ class Door:
             self._services = services
         self._tell()
 
+    def report(self, problem: StoreProblem) -> None:
+        """Close the store, so that it can be repaired; who is inside sees what is wrong until it is settled.
+
+        Args:
+            problem: what is wrong.
+        """
+        with self._lock:
+            self._shut()
+            self._trouble = problem
+        self._tell()
+
+    def settle(self) -> None:
+        """What was reported is repaired, or is lived with: the next look opens the store again."""
+        with self._lock:
+            self._trouble = None
+        self._tell()
+
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back, on any thread, when visitors should look again; returns what ends it."""
         key, self._next = self._next, self._next + 1
@@ -218,6 +232,7 @@ class Door:
         self._holding.add(visitor)
 
     def _shut(self) -> None:
+        self._trouble = None  # it may have the key
         if self._services is not None:
             self._services.close()
             self._services = None
@@ -237,8 +252,10 @@ class Door:
 
     def _problem(self) -> StoreProblem | None:
         """What no passcode could mend."""
+        from storage import vault  # noqa: PLC0415  (not needed while there is no passcode)
+
         try:
-            its_vault(self.path)
+            vault.load(self.path)
         except (DamagedVault, NewerVault) as problem:
             return problem_of(self.path, problem)
         # A file that this process holds open must not be opened beside SQLite.
@@ -248,6 +265,9 @@ class Door:
 
     def _let_in(self, visitor: object, key: bytes) -> Services | StoreProblem:
         with self._lock:
+            if self._trouble is not None:
+                self._enter(visitor)
+                return self._trouble
             if self._services is None:
                 try:
                     self.adopt(self._opened(key))

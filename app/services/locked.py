@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from app.care.guide import Source
     from app.services.card import Card
     from app.services.door import Door
-    from app.services.opening import Services, StoreProblem
+    from app.services.opening import Services
+    from app.services.trouble import StoreProblem
 
 _DEVICE: Final = b"infusion-companion device key\0"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,9 +21,11 @@ from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
 from app.services.kept import KeptService
 from app.services.lock import LockService
+from app.services.recovery import look_over
 from app.services.reports import ReportService
 from app.services.settings import SettingsService
 from app.services.store import Store
+from app.services.trouble import StoreProblem, problem_of
 from storage.changes import ChangeFeed
 from storage.database import Database
 from storage.errors import DamagedStore, NewerStore, StoreError
@@ -38,6 +40,7 @@ class Services:
     Attributes:
         data_dir: the folder of the store.
         is_sample: whether this is the store for looking around.
+        checked: whether the data were looked over since the start.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
         journal, courses, checklists, guide, questions, settings, export, reports, calendar, lock, backup,
             kept: what can be done, by subject.
@@ -47,6 +50,7 @@ class Services:
         self._store = store
         self._clock = clock
         self._sample: Services | None = None
+        self.checked = False
         self.data_dir = store.path.parent
         self.is_sample = is_sample
         self.changes: ChangeFeed = store.changes
@@ -165,6 +169,34 @@ class Services:
         delete_all(self._store)
         return Services(self._store, self._clock)
 
+    def check_up(self, *, thorough: bool = False) -> StoreProblem | None:
+        """Look the data over while the app goes on; takes a moment up to some seconds: call it in a thread.
+
+        Args:
+            thorough: also compare every index with its table, and read each record.
+
+        Returns:
+            What is not in order, or None.
+        """
+        found = look_over(self._store, thorough=thorough)
+        if not found:
+            return None
+        return StoreProblem(
+            path=self._store.path,
+            sentence=" ".join(finding.sentence for finding in found[:5]),
+            can_set_aside=False,
+            can_repair=True,
+            opens=True,
+            key=self.db.key,
+        )
+
+    def check_up_once(self) -> StoreProblem | None:
+        """Look the data over at the first call, as `check_up`; None at every other."""
+        if self.checked:
+            return None
+        self.checked = True
+        return self.check_up()
+
     def close(self) -> None:
         """Close the store, and the sample where it is open; safe to call again."""
         if self._sample is not None:
@@ -209,33 +241,6 @@ def _sample_store(data_dir: Path, clock: Clock) -> Store:
         return Store(path, clock.now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreProblem:
-    """A store that could not be opened; its files have not been touched.
-
-    Attributes:
-        path: the store's file.
-        sentence: what is wrong, in English.
-        can_set_aside: whether it is damaged, so that it can be kept aside to start afresh.
-        key: of an encrypted store that the passcode was given for.
-    """
-
-    path: Path
-    sentence: str
-    can_set_aside: bool
-    key: bytes | None = field(default=None, repr=False)
-
-    def set_aside(self) -> Path:
-        """Rename the damaged store so that a fresh one can be made; returns where it is kept.
-
-        Raises:
-            StoreError: it could not be renamed.
-        """
-        from storage.aside import set_aside  # noqa: PLC0415  (only when something is wrong)
-
-        return set_aside(self.path)
-
-
 def open_or_problem(data_dir: Path, *, now: config.Clock | None = None) -> Services | StoreProblem:
     """Open the store in a folder, or say why it cannot be opened.
 
@@ -247,15 +252,3 @@ def open_or_problem(data_dir: Path, *, now: config.Clock | None = None) -> Servi
         return Services.open(data_dir, now=now)
     except StoreError as problem:
         return problem_of(data_dir / config.STORE, problem)
-
-
-def problem_of(path: Path, problem: StoreError, key: bytes | None = None) -> StoreProblem:
-    """What is wrong with a store, for the screen that tells it.
-
-    Args:
-        path: the store's file.
-        problem: what was raised when it was to be opened.
-        key: of an encrypted store, for what can be rescued of it.
-    """
-    damaged = isinstance(problem, DamagedStore)
-    return StoreProblem(path=path, sentence=str(problem), can_set_aside=damaged, key=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from app.ui.notice import say
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
+from app.ui.text import t
 
 if TYPE_CHECKING:
     from app.ui.entrance import Entrance
@@ -95,12 +97,30 @@ def Problem(entrance: Entrance, trouble: StoreProblem) -> Any:
         entrance: of this page.
         trouble: what is wrong.
     """
+    page = ft.context.page
+
+    async def on_page(action: Any) -> None:
+        action()
+
+    # Both come from the thread of what is slow; a page is changed on its own loop alone.
+    def reopen() -> None:
+        page.run_task(on_page, entrance.retry)
 
     def set_aside() -> None:
         trouble.set_aside()
-        entrance.retry()
+        reopen()
 
-    return [Trouble(trouble, entrance.retry, set_aside)]
+    return [Trouble(trouble, reopen, set_aside)]
+
+
+async def _check_up(page: ft.Page, own: Services) -> None:
+    """Look the data over once after the start, and say so where something is not in order."""
+    problem = await asyncio.to_thread(own.check_up_once)
+    if problem is not None:
+        say(
+            t("Not everything in your data is in order. What you entered is kept."),
+            way=(t("Look"), lambda: page.navigate("/settings/check")),
+        )
 
 
 @component
@@ -143,6 +163,9 @@ def App(entrance: Entrance, own: Services) -> Any:
         if not feed.open:
             return  # it was locked just now
         looks.current += 1
+        connection: Any = page.session.connection
+        if not (mine.checked or shown.is_sample or connection is None):
+            page.run_task(_check_up, page, mine)
         if looks.current % _TENDING == 0:
             page.run_thread(mine.backup.tend)
         try:

@@ -17,6 +17,7 @@ from app.ui.leaving import Leaving
 
 if TYPE_CHECKING:
     from app.services.door import State
+    from app.services.trouble import StoreProblem
     from app.ui.live import LiveFeed
 
 _GONE = (ft.AppLifecycleState.HIDE, ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH)
@@ -72,11 +73,27 @@ class Entrance:
         if isinstance(state, Services) and isinstance(before, Services) and state.store is before.store:
             self._state = state
             return
+        if state is before:
+            return
+        if not isinstance(state, Services) and self.feed is not None:
+            self._let_go()
         self._put(state)
 
     def retry(self) -> None:
         """Try again to open a store that was in trouble."""
-        self._put(self._door.look(self))
+        self._state = None
+        self._door.settle()
+        self.show()
+
+    def report(self, problem: StoreProblem) -> None:
+        """Close the store on every page, and show what is wrong with it and the ways on.
+
+        Args:
+            problem: what is wrong.
+        """
+        self._let_go()
+        self._door.report(problem)
+        self.show()
 
     def go_on_with(self, state: State) -> None:
         """Show what an unlocking led to: the store, or what is wrong with it behind its lock.

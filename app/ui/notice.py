@@ -15,27 +15,37 @@ from app.ui.text import t
 _SHOWN_FOR = ft.Duration(seconds=12)
 
 
-def say(sentence: object, undo: Callable[[], Any] | None = None) -> None:
+def say(
+    sentence: object,
+    undo: Callable[[], Any] | None = None,
+    *,
+    way: tuple[str, Callable[[], Any]] | None = None,
+) -> None:
     """Show one sentence, announced to screen readers, and an Undo button where it can be undone.
 
     Args:
         sentence: what happened, in English or as a Sentence of app.care.
         undo: restores exactly what was before.
+        way: in place of Undo a button with another name, already translated, and what it does.
     """
     page = ft.context.page
 
-    def on_undo(_: Any) -> None:
-        if undo is not None and attempt(undo) is not None:
+    def on_button(_: Any) -> None:
+        if act is not None:
+            act()
+        elif undo is not None and attempt(undo) is not None:
             say("Undone. Everything is as it was before.")
 
     words = t(sentence)
+    name, act = way or (t("Undo"), None)
+    has_button = undo is not None or way is not None
     page.show_dialog(
         ft.SnackBar(
             content=ft.Semantics(live_region=True, container=True, content=ft.Text(words)),
-            action=ft.SnackBarAction(label=t("Undo"), on_click=on_undo) if undo else None,
+            action=ft.SnackBarAction(label=name, on_click=on_button) if has_button else None,
             behavior=ft.SnackBarBehavior.FLOATING,
             duration=_SHOWN_FOR,
-            show_close_icon=undo is None,
+            show_close_icon=not has_button,
             persist=False,
         )
     )

@@ -39,6 +39,7 @@ SCREENS = {
     "/settings/clinic": "My clinic and my people",
     "/settings/backup": "Backup",
     "/settings/kept": "Other versions",
+    "/settings/check": "Check my data",
     "/settings/about": "About",
     "/settings/delete": "Delete everything",
     "/help": "Help now",

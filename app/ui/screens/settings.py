@@ -98,6 +98,12 @@ def _data(here: Here, location: str) -> list[ft.Control]:
             "/settings/backup",
         ),
         leads_to(ft.Icons.IOS_SHARE, t("Take my data with me"), t("Save everything as a file"), "/share"),
+        leads_to(
+            ft.Icons.FACT_CHECK_OUTLINED,
+            t("Check my data"),
+            t("Whether everything is in order, and a repair where it is not"),
+            "/settings/check",
+        ),
         leads_to(ft.Icons.INFO_OUTLINE, t("About"), t("Sources, licences, version"), "/settings/about"),
         card(
             heading(t("Where it is kept")),

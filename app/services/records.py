@@ -1,0 +1,39 @@
+"""Every kind of record the store keeps, by the name of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.care.checklist import Filled
+from app.care.course import Course, Mark, Session
+from app.care.guide import ClinicQuestion
+from app.care.journal import JournalEntry
+from app.care.kept import KeptText
+from app.care.profile import ClinicProfile, Person, Preferences
+
+RECORDS: Final[Mapping[str, type[Any]]] = {
+    "course": Course,
+    "session": Session,
+    "mark": Mark,
+    "checklist": Filled,
+    "journal_entry": JournalEntry,
+    "clinic_profile": ClinicProfile,
+    "person": Person,
+    "preferences": Preferences,
+    "clinic_question": ClinicQuestion,
+    "kept_text": KeptText,
+}
+# What a person calls them: one, and several.
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "journal_entry": ("entry", "entries"),
+    "session": ("infusion", "infusions"),
+    "mark": ("moment of an infusion", "moments of infusions"),
+    "checklist": ("checklist", "checklists"),
+    "course": ("course", "courses"),
+    "clinic_question": ("question for the clinic", "questions for the clinic"),
+    "clinic_profile": ("page about the clinic", "pages about the clinic"),
+    "person": ("person", "people"),
+    "preferences": ("page of settings", "pages of settings"),
+    "kept_text": ("kept text", "kept texts"),
+}
