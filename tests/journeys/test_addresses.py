@@ -37,6 +37,7 @@ SCREENS = {
     "/share": "Share",
     "/settings": "Settings",
     "/settings/clinic": "My clinic and my people",
+    "/settings/passcode": "Passcode",
     "/settings/backup": "Backup",
     "/settings/kept": "Other versions",
     "/settings/check": "Check my data",
