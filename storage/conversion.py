@@ -86,11 +86,17 @@ def exchanging(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
+    lock = FileLock(path.with_suffix(".lock"), timeout=BUSY_MILLISECONDS / 1000, mode=0o600)
     try:
-        with FileLock(path.with_suffix(".lock"), timeout=BUSY_MILLISECONDS / 1000, mode=0o600):
-            yield
+        lock.acquire()
     except Timeout:
         raise StoreBusy(path) from None
+    except OSError as error:
+        raise files.full_or_unwritable(error, path) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def tidy(path: Path) -> None:

@@ -87,9 +87,10 @@ class Services:
         Raises:
             StoreError: it cannot be opened (newer, damaged, encrypted, not writable, busy).
         """
-        clock = Clock(now)
-        finish_deleting(data_dir / config.STORE)
-        return cls(Store(data_dir / config.STORE, clock.now, key), clock, is_sample=sample)
+        clock, path = Clock(now), data_dir / config.STORE
+        finish_deleting(path)
+        _tidy(path)
+        return cls(Store(path, clock.now, key), clock, is_sample=sample)
 
     @property
     def db(self) -> Database:
@@ -239,6 +240,15 @@ def _sample_store(data_dir: Path, clock: Clock) -> Store:
         for file in config.store_files(path.parent):
             file.unlink(missing_ok=True)
         return Store(path, clock.now)
+
+
+def _tidy(path: Path) -> None:
+    """Wipe what an interrupted repair or conversion left beside a store."""
+    if any(path.parent.glob(f"{path.name}.*")):
+        from storage import conversion  # noqa: PLC0415  (hardly ever needed)
+
+        with conversion.exchanging(path):
+            conversion.tidy(path)
 
 
 def open_or_problem(data_dir: Path, *, now: config.Clock | None = None) -> Services | StoreProblem:

@@ -193,3 +193,16 @@ def test_a_copy_that_cannot_be_deleted_is_named(
     with pytest.raises(StoreError, match="by hand"):
         services.delete_everything(DELETE)
     assert services.journal.count() == 0
+
+
+def test_what_an_interrupted_repair_left_is_wiped_at_the_next_start(
+    services: Services, folder: Path, now: Now
+) -> None:
+    services.journal.add(7)
+    services.close()
+    for end in (".new", ".new-journal", ".aside", ".aside-wal"):
+        (folder / f"{config.STORE}{end}").write_text(MARKER)
+    again = Services.open(folder, now=now)
+    assert again.journal.count() == 1
+    again.close()
+    assert {file.name for file in folder.iterdir()} <= {config.STORE, "companion.lock"}
