@@ -15,7 +15,7 @@ import click
 from app import config
 from app.errors import AppError, NotGiven
 from app.services import Door, Locked, Services
-from app.services.keys import has_passcode
+from storage import files
 
 F = TypeVar("F", bound=Callable[..., Any])
 PASSCODE: Final = "INFUSION_COMPANION_PASSCODE"
@@ -77,7 +77,7 @@ def opened(folder: Path, passcode: str | None = None) -> Iterator[Services]:
         NotGiven: the passcode was not given, and there is nobody to ask.
         StoreError: it is another passcode, or the store cannot be opened.
     """
-    if not has_passcode(folder / config.STORE):
+    if not files.has_vault(folder / config.STORE):
         services = Services.open(folder)
     else:
         services = _unlocked(folder, passcode)
@@ -98,16 +98,13 @@ def key_of(folder: Path) -> bytes | None:
         StoreError: it is another passcode.
     """
     from app.services.clock import Clock  # noqa: PLC0415  (only where there is a passcode)
-    from app.services.keys import its_vault, trying  # noqa: PLC0415
+    from storage import protection  # noqa: PLC0415
     from storage.engine import is_plain  # noqa: PLC0415
 
     path = folder / config.STORE
-    if not has_passcode(path) or is_plain(path) is not False:
+    if not files.has_vault(path) or is_plain(path) is not False:
         return None
-    found = its_vault(path)
-    passcode = secret(PASSCODE, "Passcode")
-    with trying(path, Clock()):
-        return found.open(passcode)
+    return protection.check(path, secret(PASSCODE, "Passcode"), Clock().now())
 
 
 def _unlocked(folder: Path, passcode: str | None) -> Services:

@@ -14,7 +14,7 @@ from app.care.passcode import checked, weakness
 from app.cli_common import PASSCODE, data_option, opened, secret
 from app.errors import AppError, NotWritten
 from app.services import Door, Locked
-from app.services.keys import has_passcode
+from storage import files
 from storage.engine import can_encrypt
 
 NEW: Final = "INFUSION_COMPANION_NEW_PASSCODE"
@@ -34,7 +34,7 @@ def passcode(action: str, data_dir: str | None) -> None:
     folder = config.data_dir(data_dir)
     if not (folder / config.STORE).exists():
         raise NotWritten(f"There is nothing to protect yet: no data in {folder}.")
-    has_one = has_passcode(folder / config.STORE)
+    has_one = files.has_vault(folder / config.STORE)
     if action == "set" and has_one:
         raise Invalid("There is a passcode already, so nothing was changed; use change.")
     if action != "set" and not has_one:

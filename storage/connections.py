@@ -8,7 +8,7 @@ import time
 import weakref
 from pathlib import Path
 
-from storage.engine import driver, errors, literal
+from storage.engine import driver, errors, give_key
 from storage.errors import ClosedStore, StoreBusy, told
 
 BUSY_MILLISECONDS = 5_000
@@ -42,7 +42,7 @@ def connect(path: Path, key: bytes | None = None, *, read_only: bool = False) ->
     try:
         if key is not None:
             connection.execute("PRAGMA cipher_log_level = NONE")  # of a damaged store it would fill stderr
-            connection.execute(f"PRAGMA key = {literal(key)}")
+            give_key(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from storage import aside, files
 from storage.connections import BUSY_MILLISECONDS, in_use
-from storage.engine import can_encrypt, cipher, errors, is_plain, literal
-from storage.errors import DamagedStore, NoCipher, StoreBusy, StoreError, told
+from storage.engine import can_encrypt, cipher, errors, give_key, is_plain, literal
+from storage.errors import DamagedStore, FullStore, NoCipher, StoreBusy, StoreError, told
 from storage.migrations import APPLICATION_ID
 from storage.sealed_file import PART, SUFFIX, is_sealed, seal, unseal
 
@@ -141,13 +141,28 @@ def _convert(path: Path, before: bytes | None, after: bytes | None) -> None:
         files.settle(path.parent)
     except errors() as error:
         tidy(path)
-        raise told(error, path) from error
+        raise _told(error, path) from error
     except OSError as error:
         tidy(path)
         raise files.full_or_unwritable(error, path) from None
     except StoreError:
         tidy(path)
         raise
+
+
+def _told(error: Exception, path: Path) -> Exception:
+    meant = told(error, path)
+    if isinstance(meant, StoreError):
+        return meant
+    # What goes wrong inside sqlcipher_export comes without its code.
+    return (
+        FullStore(path)
+        if "full" in str(error)
+        else StoreError(
+            "The store could not be written anew, so it was left as it is; check the disk and try again.",
+            path,
+        )
+    )
 
 
 def _exchange(path: Path, new: Path, old: Path) -> None:
@@ -169,8 +184,7 @@ def _alone(path: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
         isolation_level=None,
     )
     with closing(connection):
-        if key is not None:
-            connection.execute(f"PRAGMA key = {literal(key)}")
+        give_key(connection, key)
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cell_size_check = ON")
         give_up = time.monotonic() + BUSY_MILLISECONDS / 1000
@@ -213,8 +227,7 @@ def _look_over(source: sqlite3.Connection, new: Path, key: bytes | None, path: P
     """Refuse a second file that is not whole, or not the same as the first."""
     made = cipher().connect(f"{new.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     with closing(made):
-        if key is not None:
-            made.execute(f"PRAGMA key = {literal(key)}")
+        give_key(made, key)
         whole = [row[0] for row in made.execute("PRAGMA quick_check(1)")] == ["ok"]
         if not whole or source.execute(_SHAPE).fetchall() != made.execute(_SHAPE).fetchall():
             raise DamagedStore(path)

@@ -51,6 +51,17 @@ def integrity_errors() -> tuple[type[Exception], ...]:
     return (sqlite3.IntegrityError,) if loaded is None else (sqlite3.IntegrityError, loaded.IntegrityError)
 
 
+def give_key(connection: sqlite3.Connection, key: bytes | None) -> None:
+    """Let a connection of SQLCipher read with a key; None leaves it to a plain file.
+
+    It must come before anything is read. SQLCipher says nothing on stderr from then on: what is wrong with a
+    store is told once, by what is raised.
+    """
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = {literal(key)}")
+
+
 def literal(key: bytes) -> str:
     """Return a key as SQLCipher's SQL takes it: 32 raw bytes, so that it derives nothing from them."""
     if len(key) != KEY_BYTES:

@@ -249,6 +249,16 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 
 
 _NO_TEXT = "Could not decode to UTF-8"
+# Copying a whole store at once (SQLite's backup, SQLCipher's export) tells the kind in words alone.
+_WORDS = {
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+}
 
 
 def told(error: Exception, path: Path) -> Exception:
@@ -257,6 +267,8 @@ def told(error: Exception, path: Path) -> Exception:
     path: the store's file.
     """
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the kind, the rest detail
+    if code in (0, sqlite3.SQLITE_ERROR):
+        code = _WORDS.get(str(error), code)
     if code in _DAMAGED or isinstance(error, UnicodeDecodeError) or _NO_TEXT in str(error):
         return DamagedStore(path)
     if code in _BUSY:

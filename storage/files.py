@@ -23,6 +23,17 @@ def vault(path: Path) -> Path:
     return path.with_suffix(".key")
 
 
+def vaults(path: Path) -> tuple[Path, Path]:
+    """Return the two files of a vault: the same twice, so that a dead sector does not cost the diary."""
+    first = vault(path)
+    return first, first.with_name(f"{first.name}.copy")
+
+
+def has_vault(path: Path) -> bool:
+    """Return whether the store at path has a passcode; reads nothing, so that an open start costs nothing."""
+    return any(file.exists() for file in vaults(path))
+
+
 def tries(path: Path) -> Path:
     """Return the file that counts wrong passcodes."""
     return path.with_suffix(".tries")

@@ -33,7 +33,7 @@ def look(path: Path, key: bytes | None = None) -> None:
         raise DamagedStore(path)
     if header.startswith(MAGIC) is (key is not None):
         # Plain where a key was given, or else encrypted, if there is a vault that says so.
-        raise KeyNeeded(path) if key is None and files.vault(path).exists() else DamagedStore(path)
+        raise KeyNeeded(path) if key is None and files.has_vault(path) else DamagedStore(path)
     try:
         # Read-only where a write-ahead log waits: an ordinary connection would move it into the
         # file as it closes. Without one, a read-only connection would leave an empty log behind.

@@ -17,11 +17,6 @@ from storage.tries import Tries
 from storage.vault import COST, Cost, Vault
 
 
-def is_on(path: Path) -> bool:
-    """Return whether the store at path has a passcode."""
-    return any(file.exists() for file in vault.places(path))
-
-
 def turn_on(path: Path, passcode: str, *, cost: Cost = COST) -> tuple[bytes | None, str]:
     """Give the store at path a passcode; return its key (None where it stays plain) and the recovery code.
 
@@ -45,16 +40,20 @@ def turn_on(path: Path, passcode: str, *, cost: Cost = COST) -> tuple[bytes | No
     return (key if can_encrypt() else None), code
 
 
-def turn_off(path: Path, key: bytes | None) -> None:
-    """Make the store at path a plain one without a passcode.
+def turn_off(path: Path, key: bytes) -> None:
+    """Make the store at path a plain one without a passcode; its card goes too.
 
-    key: as `unlock` gave it. Nobody may have the store open.
+    key: as `check` gave it. Nobody may have the store open.
     Raises StoreBusy, FullStore, UnwritableStore, DamagedStore; then the passcode stays.
     """
-    if key is not None:
-        conversion.decrypt(path, key)
-    vault.delete(path)
-    Tries(path).clear()
+    if can_encrypt():
+        try:
+            conversion.decrypt(path, key)
+        except BaseException:
+            with suppress(StoreError):  # where this fails too, the next unlocking does it
+                conversion.encrypt(path, key)
+            raise
+    forget(path)
 
 
 def unlock(path: Path, passcode: str, now: datetime) -> bytes | None:
@@ -66,7 +65,7 @@ def unlock(path: Path, passcode: str, now: datetime) -> bytes | None:
     Raises WrongPasscode, TooManyTries, DamagedVault, NewerVault, NoCipher and what finishing an interrupted
     encryption raises.
     """
-    return _finished(path, check(path, passcode, now))
+    return ready(path, check(path, passcode, now))
 
 
 def unlock_with_code(path: Path, code: str, now: datetime) -> bytes | None:
@@ -77,7 +76,7 @@ def unlock_with_code(path: Path, code: str, now: datetime) -> bytes | None:
     known = _counted(path, now)
     key = known.open_with_code(code)
     Tries(path).clear()
-    return _finished(path, key)
+    return ready(path, key)
 
 
 def check(path: Path, passcode: str, now: datetime) -> bytes:
@@ -97,8 +96,8 @@ def change(path: Path, passcode: str, new: str, now: datetime, *, cost: Cost = C
     known.with_passcode(key, new, cost=cost).save(path)
 
 
-def recover(path: Path, code: str, new: str, now: datetime, *, cost: Cost = COST) -> str:
-    """Take another passcode by the recovery code; return the next code, for this one is used up.
+def recover(path: Path, code: str, new: str, now: datetime, *, cost: Cost = COST) -> tuple[bytes, str]:
+    """Take another passcode by the recovery code; return the key, and the next code, for this one is used up.
 
     Raises WrongCode, TooManyTries, DamagedVault, NewerVault, UnwritableStore.
     """
@@ -107,7 +106,7 @@ def recover(path: Path, code: str, new: str, now: datetime, *, cost: Cost = COST
     Tries(path).clear()
     made, next_code = known.with_passcode(key, new, cost=cost).with_new_code(key, cost=cost)
     made.save(path)
-    return next_code
+    return key, next_code
 
 
 def renew_code(path: Path, passcode: str, now: datetime, *, cost: Cost = COST) -> str:
@@ -146,8 +145,12 @@ def _counted(path: Path, now: datetime) -> Vault:
     return known
 
 
-def _finished(path: Path, key: bytes) -> bytes | None:
-    """The key, once the store is as encrypted as it can be here."""
+def ready(path: Path, key: bytes) -> bytes | None:
+    """Return what opens the store, once it is as encrypted as it can be here; None where it stays plain.
+
+    key: as `check` gave it. Nobody in this process may have the store open.
+    Raises NoCipher, and what finishing an interrupted encryption raises.
+    """
     if not can_encrypt():
         if is_plain(path) is False:
             raise NoCipher(path)

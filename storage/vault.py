@@ -151,7 +151,7 @@ class Vault:
             },
             indent=1,
         ).encode("ascii")
-        for file in places(path):
+        for file in files.vaults(path):
             files.write(file, content)
 
 
@@ -161,7 +161,7 @@ def load(path: Path) -> Vault | None:
     A copy that is missing, older or broken is written anew from the other.
     Raises DamagedVault when neither can be read, NewerVault.
     """
-    first, second = places(path)
+    first, second = files.vaults(path)
     found = {file: _read(file) for file in (first, second)}
     if all(content is None for content in found.values()):
         return None
@@ -175,18 +175,12 @@ def load(path: Path) -> Vault | None:
     raise DamagedVault(path)
 
 
-def places(path: Path) -> tuple[Path, Path]:
-    """Return the two files of a store's vault."""
-    first = files.vault(path)
-    return first, first.with_name(f"{first.name}.copy")
-
-
 def delete(path: Path) -> None:
     """Delete the vault for good. Raises UnwritableStore."""
     try:
         # The copy first: what an interruption leaves must be the one that is looked for first. And another
         # name first: a vault that is overwritten in part would pass for a damaged one.
-        for file in reversed(places(path)):
+        for file in reversed(files.vaults(path)):
             gone = file.with_name(f"{file.name}.gone")
             if file.exists():
                 file.replace(gone)

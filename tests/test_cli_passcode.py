@@ -11,8 +11,7 @@ from click.testing import CliRunner, Result
 
 from app import cli, config
 from app.services import Services
-from app.services.keys import has_passcode
-from storage import vault
+from storage import files, vault
 from storage.engine import is_plain
 from storage.vault import Cost
 
@@ -131,7 +130,7 @@ def test_off_decrypts_and_asks_no_more(run: Run, code: str, folder: Path) -> Non
     assert "not the passcode" in refused(run("passcode", "off", passcode="wrong"))
     assert run("passcode", "off", passcode=PASS).exit_code == 0
     assert is_plain(folder / config.STORE)
-    assert not has_passcode(folder / config.STORE)
+    assert not files.has_vault(folder / config.STORE)
     assert run("mood", "7").exit_code == 0
 
 
@@ -139,7 +138,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(run: Run, folder: Path) -
     assert "at least 4" in refused(run("passcode", "set", passcode="123"))
     for action in ("change", "off", "code", "recover"):
         assert "no passcode" in refused(run("passcode", action, passcode=PASS))
-    assert not has_passcode(folder / config.STORE)
+    assert not files.has_vault(folder / config.STORE)
 
 
 def test_a_second_set_and_a_weak_change_are_refused(run: Run, code: str) -> None:

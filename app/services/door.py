@@ -18,6 +18,7 @@ from app.services.lock import PASSCODE
 from app.services.locked import Locked, telling
 from app.services.opening import Services, open_or_problem
 from app.services.trouble import StoreProblem, problem_of
+from storage import files
 from storage.engine import can_encrypt, is_plain
 from storage.errors import (
     DamagedStore,
@@ -279,14 +280,7 @@ class Door:
 
     def _opened(self, key: bytes) -> Services:
         """The store, opened with its key; finishes what an interruption left of turning the passcode on."""
-        from storage import conversion  # noqa: PLC0415  (not needed while there is no passcode)
+        from storage import protection  # noqa: PLC0415  (not needed while there is no passcode)
 
-        folder = self.path.parent
-        if not can_encrypt():
-            return Services.open(folder, now=self._now)
-        if is_plain(self.path):
-            conversion.encrypt(self.path, key)
-        elif conversion.unfinished(self.path):
-            with conversion.exchanging(self.path):
-                conversion.tidy(self.path)
-        return Services.open(folder, now=self._now, key=key)
+        ready = protection.ready(self.path, key)
+        return Services.open(self.path.parent, now=self._now, key=ready)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.care.invalid import Invalid
 from app.care.passcode import checked, weakness
-from app.services.keys import has_passcode, its_vault, trying
 from storage import files
 from storage.engine import can_encrypt, is_plain
-from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from app.services.card import Card
     from app.services.clock import Clock
     from app.services.settings import SettingsService
     from app.services.store import Store
-    from storage.vault import Cost, Vault
+    from storage.vault import Cost
 
 # What the change feed says when the passcode was turned on, off or changed.
 PASSCODE: Final = "passcode"
@@ -51,7 +50,7 @@ class LockService:
     @property
     def is_on(self) -> bool:
         """Whether the app asks for a passcode."""
-        return not self._is_sample and has_passcode(self._store.path)
+        return not self._is_sample and files.has_vault(self._store.path)
 
     @property
     def encrypts(self) -> bool:
@@ -91,17 +90,14 @@ class LockService:
             Invalid: the passcode cannot be accepted, or there is one already.
             StoreError: the store could not be encrypted (full, busy …), and is as it was, without a passcode.
         """
-        from storage import vault  # noqa: PLC0415
+        from storage import protection  # noqa: PLC0415  (not needed while there is no passcode)
 
         self._refuse_sample()
         passcode = checked(passcode)
         if self.is_on:
             raise Invalid("There is a passcode already, so nothing was changed; change that one.")
-        made, key, code = vault.Vault.create(passcode, cost=self._cost())
-        path = self._store.path
-        # The vault first: what is encrypted must be one that can be opened again, whatever happens.
-        made.save(path)
-        self._convert(key, encrypted=True)
+        with self._closed(passcode):
+            _, code = protection.turn_on(self._store.path, passcode, cost=self._cost())
         self._card_anew()
         self._tell()
         return code
@@ -116,15 +112,11 @@ class LockService:
             WrongPasscode: it is another one. TooManyTries: wait first.
             StoreError: the store could not be decrypted, and is as it was, with its passcode.
         """
-        from storage import vault  # noqa: PLC0415
+        from storage import protection  # noqa: PLC0415
 
         key = self.key_for(passcode)
-        path = self._store.path
-        self._convert(key, encrypted=False)
-        vault.delete(path)
-        for file in (files.card(path), files.tries(path)):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+        with self._closed(passcode):
+            protection.turn_off(self._store.path, key)
         self._tell()
 
     def change(self, old: str, new: str) -> None:
@@ -139,9 +131,10 @@ class LockService:
             WrongPasscode: the old one is another. TooManyTries: wait first.
             StoreError: the key file could not be written; the old one goes on.
         """
-        new = checked(new)
-        key = self.key_for(old)
-        self._vault().with_passcode(key, new, cost=self._cost()).save(self._store.path)
+        from storage import protection  # noqa: PLC0415
+
+        self._refuse_sample()
+        protection.change(self._store.path, old, checked(new), self._clock.now(), cost=self._cost())
         self._tell()
 
     def new_code(self, passcode: str) -> str:
@@ -154,10 +147,10 @@ class LockService:
             WrongPasscode: it is another one. TooManyTries: wait first.
             StoreError: the key file could not be written; the code before goes on.
         """
-        key = self.key_for(passcode)
-        changed, code = self._vault().with_new_code(key, cost=self._cost())
-        changed.save(self._store.path)
-        return code
+        from storage import protection  # noqa: PLC0415
+
+        self._refuse_sample()
+        return protection.renew_code(self._store.path, passcode, self._clock.now(), cost=self._cost())
 
     def key_for(self, passcode: str) -> bytes:
         """The store's key for the passcode.
@@ -168,10 +161,10 @@ class LockService:
         Raises:
             WrongPasscode: it is another one. TooManyTries: wait first.
         """
+        from storage import protection  # noqa: PLC0415
+
         self._refuse_sample()
-        found = self._vault()
-        with trying(self._store.path, self._clock):
-            return found.open(passcode)
+        return protection.check(self._store.path, passcode, self._clock.now())
 
     def wait(self) -> timedelta:
         """How long the next try at the passcode has to wait; zero when it need not."""
@@ -220,41 +213,26 @@ class LockService:
     def _tell(self) -> None:
         self._store.changes.tell(frozenset({PASSCODE, *(table.name for table in self._store.tables)}))
 
-    def _vault(self) -> Vault:
-        return its_vault(self._store.path)
-
     def _cost(self) -> Cost:
         from storage import vault  # noqa: PLC0415
 
         return self.cost or vault.COST
 
-    def _convert(self, key: bytes, *, encrypted: bool) -> None:
-        """Encrypt or decrypt the store; it is closed meanwhile, and open afterwards whatever happens."""
-        from storage import conversion, vault  # noqa: PLC0415
+    @contextmanager
+    def _closed(self, passcode: str) -> Iterator[None]:
+        """The store closed, for what exchanges its file; it is open afterwards, whatever happens."""
+        from storage import protection  # noqa: PLC0415
 
         store = self._store
-        if not can_encrypt():
-            return
         self.is_busy = True
         store.close()
         try:
-            if encrypted:
-                conversion.encrypt(store.path, key)
-            else:
-                conversion.decrypt(store.path, key)
-        except BaseException:
-            # Some copies may have been converted before it failed: those must not be left without a key.
-            with suppress(StoreError):
-                if encrypted:
-                    conversion.decrypt(store.path, key)
-                    vault.delete(store.path)
-                else:
-                    conversion.encrypt(store.path, key)
-            raise
+            yield
         finally:
             self.is_busy = False
             # Only while it is closed may the file be looked at beside SQLite.
-            store.open(key if is_plain(store.path) is False else None)
+            encrypted = is_plain(store.path) is False
+            store.open(protection.check(store.path, passcode, self._clock.now()) if encrypted else None)
 
     def _refuse_sample(self) -> None:
         if self._is_sample:

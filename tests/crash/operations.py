@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.services import Services
-from storage import copies, engine, protection
+from storage import copies, engine, files, protection
 from storage.database import open_database
 from storage.doctor import check
 from storage.errors import StoreError, WrongPasscode
@@ -55,7 +55,7 @@ def opened(folder: Path, key: bytes | None = None, *, later: int = 0) -> Service
 
 def key_of(folder: Path, *passcodes: str) -> bytes | None:
     """What opens the store as the next start would, with the first passcode that is right."""
-    if not protection.is_on(store(folder)):
+    if not files.has_vault(store(folder)):
         return None
     for passcode in passcodes:
         try:
@@ -179,8 +179,8 @@ def turn_on(folder: Path, answer: Answer) -> None:
 def turned_on(folder: Path, answers: list[str]) -> None:
     assert words(folder, OLD) == list(FIRST)
     if answers:
-        assert protection.is_on(store(folder))
-    if protection.is_on(store(folder)):
+        assert files.has_vault(store(folder))
+    if files.has_vault(store(folder)):
         # The next start finished what was begun: nothing readable is left.
         assert MARKER.encode() not in everything(folder)
         assert engine.is_plain(store(folder)) is False
@@ -196,9 +196,9 @@ def turn_off(folder: Path, answer: Answer) -> None:
 
 def turned_off(folder: Path, answers: list[str]) -> None:
     if answers:
-        assert not protection.is_on(store(folder))
+        assert not files.has_vault(store(folder))
     assert words(folder, OLD) == list(FIRST)
-    if not protection.is_on(store(folder)):
+    if not files.has_vault(store(folder)):
         assert engine.is_plain(store(folder))
         assert all(engine.is_plain(copy.path) for copy in copies.listed(store(folder)))
 
@@ -224,7 +224,7 @@ def recover_prepare(folder: Path) -> None:
 
 def recover(folder: Path, answer: Answer) -> None:
     code = (folder / "code.txt").read_text(encoding="ascii")
-    answer(protection.recover(store(folder), code, NEW, NOW, cost=CHEAP))
+    answer(protection.recover(store(folder), code, NEW, NOW, cost=CHEAP)[1])
 
 
 def recovered(folder: Path, answers: list[str]) -> None:

@@ -273,6 +273,7 @@ def test_on_a_phone_the_passcode_opens_a_store_that_the_system_encrypts(
 ) -> None:
     for module in ("lock", "door"):
         monkeypatch.setattr(f"app.services.{module}.can_encrypt", lambda: False)
+    monkeypatch.setattr("storage.protection.can_encrypt", lambda: False)
     door = Door(folder, now=now, cost=Cost(2))
     visitor = object()
     opened(door.look(visitor)).lock.turn_on(PASS)

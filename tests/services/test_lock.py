@@ -32,6 +32,7 @@ def phone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A device for which there is no SQLCipher."""
     for module in ("lock", "door"):
         monkeypatch.setattr(f"app.services.{module}.can_encrypt", lambda: False)
+    monkeypatch.setattr("storage.protection.can_encrypt", lambda: False)
     return
 
 
@@ -135,12 +136,13 @@ def test_many_wrong_ones_have_to_wait_and_the_right_one_too(services: Services, 
 
 
 def test_a_new_code_ends_the_one_before(services: Services) -> None:
-    from app.services.keys import its_vault
+    from storage import vault as vaults
     from storage.errors import WrongCode
 
     old = services.lock.turn_on("heron lamp")
     new = services.lock.new_code("heron lamp")
-    vault = its_vault(services.store.path)
+    vault = vaults.load(services.store.path)
+    assert vault is not None
     assert vault.open_with_code(new) == services.lock.key_for("heron lamp")
     with pytest.raises(WrongCode):
         vault.open_with_code(old)

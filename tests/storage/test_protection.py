@@ -124,7 +124,7 @@ def test_turning_it_off_gives_back_every_plain_file(store: Path) -> None:
     before = {file.relative_to(store.parent) for file in store.parent.rglob("*") if file.is_file()}
     key, _ = protection.turn_on(store, "1234", cost=CHEAP)
     protection.turn_off(store, key)
-    assert not protection.is_on(store)
+    assert not files.has_vault(store)
     assert words(store, None) == [MARKER.decode(), "second"]
     after = {file.relative_to(store.parent) for file in store.parent.rglob("*") if file.is_file()}
     assert after - {Path("companion.lock")} == before
@@ -150,7 +150,7 @@ def test_a_wrong_old_passcode_changes_nothing(store: Path) -> None:
 
 def test_the_recovery_code_sets_a_new_passcode_and_is_then_used_up(store: Path) -> None:
     key, code = protection.turn_on(store, "1234", cost=CHEAP)
-    following = protection.recover(store, code, "new words", NOW, cost=CHEAP)
+    _, following = protection.recover(store, code, "new words", NOW, cost=CHEAP)
     assert protection.unlock(store, "new words", NOW) == key
     with pytest.raises(WrongCode):
         protection.recover(store, code, "other", NOW, cost=CHEAP)
@@ -170,7 +170,7 @@ def test_a_store_that_someone_has_open_is_not_converted(store: Path, monkeypatch
     db = open_database(store)
     with pytest.raises(StoreBusy):
         protection.turn_on(store, "1234", cost=CHEAP)
-    assert not protection.is_on(store)
+    assert not files.has_vault(store)
     Table(db, Entry, "journal_entry").add(entry("third"))
     db.close()
     assert words(store, None) == [MARKER.decode(), "second", "third"]
@@ -189,7 +189,7 @@ def test_a_store_that_another_process_writes_is_not_converted(
             protection.turn_on(store, "1234", cost=CHEAP)
         assert writer.stdout.readline()
         writer.kill()
-    assert not protection.is_on(store)
+    assert not files.has_vault(store)
     assert words(store, None)[:2] == [MARKER.decode(), "second"]
     assert check(store) == []
 
@@ -214,7 +214,7 @@ def test_a_disk_that_is_full_leaves_a_plain_store_without_a_passcode(
     monkeypatch.setattr(conversion, "_export", full)
     with pytest.raises(FullStore):
         protection.turn_on(store, "1234", cost=CHEAP)
-    assert not protection.is_on(store)
+    assert not files.has_vault(store)
     assert words(store, None) == [MARKER.decode(), "second"]
     assert not list(store.parent.glob("*.new"))
 
@@ -274,8 +274,8 @@ def test_without_sqlcipher_the_passcode_guards_and_the_store_stays_plain(
     with pytest.raises(WrongPasscode):
         protection.unlock(store, "12345", NOW)
     assert words(store, None)
-    protection.turn_off(store, None)
-    assert not protection.is_on(store)
+    protection.turn_off(store, bytes(32))
+    assert not files.has_vault(store)
 
 
 def test_an_encrypted_store_without_sqlcipher_is_told_and_kept(
@@ -290,7 +290,7 @@ def test_an_encrypted_store_without_sqlcipher_is_told_and_kept(
 
 def test_a_lost_key_file_is_told(store: Path) -> None:
     protection.turn_on(store, "1234", cost=CHEAP)
-    for file in vault.places(store):
+    for file in files.vaults(store):
         file.write_bytes(b"?")
     with pytest.raises(DamagedVault):
         protection.unlock(store, "1234", NOW)

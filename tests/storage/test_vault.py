@@ -82,7 +82,7 @@ def saved(path: Path) -> bytes:
 def test_what_is_saved_holds_neither_key_nor_passcode_and_is_for_its_owner_alone(
     path: Path, saved: bytes
 ) -> None:
-    for file in vault.places(path):
+    for file in files.vaults(path):
         content = file.read_bytes()
         assert saved not in content
         assert saved.hex().encode() not in content
@@ -99,7 +99,7 @@ def test_no_vault_is_no_passcode(path: Path) -> None:
 def test_one_of_two_files_is_enough_and_mends_the_other(
     path: Path, saved: bytes, harm: bytes, broken: int
 ) -> None:
-    places = vault.places(path)
+    places = files.vaults(path)
     places[broken].write_bytes(harm)
     found = vault.load(path)
     assert found is not None
@@ -111,7 +111,7 @@ def test_one_missing_file_is_written_anew(path: Path, saved: bytes) -> None:
     files.vault(path).unlink()
     found = vault.load(path)
     assert found is not None
-    assert all(file.exists() for file in vault.places(path))
+    assert all(file.exists() for file in files.vaults(path))
 
 
 @settings(max_examples=60)
@@ -133,15 +133,15 @@ def test_a_vault_that_was_tampered_with_gives_no_wrong_key(data: st.DataObject) 
 
 
 def test_both_broken_is_told_and_nothing_is_written(path: Path, saved: bytes) -> None:
-    for file in vault.places(path):
+    for file in files.vaults(path):
         file.write_bytes(b"broken")
     with pytest.raises(DamagedVault, match="damaged or missing"):
         vault.load(path)
-    assert [file.read_bytes() for file in vault.places(path)] == [b"broken", b"broken"]
+    assert [file.read_bytes() for file in files.vaults(path)] == [b"broken", b"broken"]
 
 
 def test_a_newer_vault_is_left_alone(path: Path, saved: bytes) -> None:
-    for file in vault.places(path):
+    for file in files.vaults(path):
         file.write_bytes(file.read_bytes().replace(b'"version": 1', b'"version": 2'))
     with pytest.raises(NewerVault, match="update"):
         vault.load(path)
