@@ -47,9 +47,10 @@ def make(db: Database, *, now: datetime) -> Copy:
     Raises StoreBusy when the store is just being encrypted or repaired, FullStore, UnwritableStore,
     DamagedStore, ClosedStore, LostStore.
     """
-    files.identity(db.path)  # or the lock would make a folder where somebody has deleted one
+    db.refuse_lost()  # or the lock would make a folder where somebody has deleted one
     try:
         with exchanging(db.path):
+            db.refuse_lost()  # or what was deleted elsewhere would come back as a copy
             folder = files.copies(db.path)
             folder.mkdir(mode=0o700, exist_ok=True)
             for left in folder.glob(f"*{_PART}*"):

@@ -103,7 +103,7 @@ class Database:
             connection = held.connection
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                self._refuse_lost()
+                self.refuse_lost()
                 held.touched = set()
                 yield
                 self._whole(held)
@@ -174,7 +174,7 @@ class Database:
         if held.broken or not held.connection.in_transaction:
             raise StoreError("Saving was interrupted, so nothing was saved; try again.", self.path)
 
-    def _refuse_lost(self) -> None:
+    def refuse_lost(self) -> None:
         """Refuse to write into a file that nobody will find again: SQLite itself would not notice."""
         if files.identity(self.path) != self._file:
             raise LostStore(self.path)
@@ -213,7 +213,7 @@ class Database:
         Raises LostStore when the file is not there any more.
         """
         held = self._connections.here()
-        self._refuse_lost()
+        self.refuse_lost()
         with held.lock:
             try:
                 version = held.version()
