@@ -15,6 +15,7 @@ BUSY_MILLISECONDS = 5_000
 
 # synchronous=FULL: a commit that was answered survives a flat battery, also in WAL.
 # temp_store=MEMORY: sorting the patient's words leaves no temporary file on the disk.
+# secure_delete: what was edited or removed leaves no old wording in free pages.
 # recursive_triggers: SQLCipher's build turns them on, Python's does not; both must behave alike.
 _PRAGMAS = (
     "foreign_keys = ON",
@@ -22,6 +23,7 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "cell_size_check = ON",
     "recursive_triggers = OFF",
+    "secure_delete = ON",
 )
 
 

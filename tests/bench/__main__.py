@@ -1,4 +1,4 @@
-"""`python -m tests.bench [saving] [reading] [locked] [papers] [starting] [importing]`: else all of them."""
+"""`python -m tests.bench [NAME …]`: the benches of NAMES that are named, else all of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _IN_A_FOLDER = {
     "saving": store.saving,
     "reading": store.reading,
     "locked": locked.locked,
+    "backups": locked.backing_up,
     "papers": paper.papers,
     "starting": pages.starting,
 }
-NAMES = ("saving", "reading", "locked", "papers", "importing", "starting")
+NAMES = ("saving", "reading", "locked", "backups", "papers", "importing", "starting")
 
 
 def main(wanted: list[str]) -> int:
