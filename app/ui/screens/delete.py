@@ -36,7 +36,12 @@ def Delete() -> ft.View:
             heading(t("This cannot be undone")),
             with_icon(
                 ft.Icons.DELETE_FOREVER_OUTLINED,
-                body(t("Your course, checklists, journal, questions and settings go, with the sample data.")),
+                body(
+                    t(
+                        "Your course, checklists, journal, questions and settings go, "
+                        "with the copies on this device and the sample data."
+                    )
+                ),
                 ft.Colors.ERROR,
             ),
             with_icon(
@@ -45,7 +50,7 @@ def Delete() -> ft.View:
             ),
             row(
                 secondary(
-                    t("Make a backup first"), opener("/settings/backup"), icon=ft.Icons.BACKUP_OUTLINED
+                    t("Make a backup first"), opener("/settings/backup"), icon=ft.Icons.ARCHIVE_OUTLINED
                 ),
                 secondary(t("Save my data first"), opener("/share"), icon=ft.Icons.IOS_SHARE),
             ),

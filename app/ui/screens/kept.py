@@ -37,7 +37,7 @@ def Kept() -> ft.View:
                 "When a backup is brought back and two versions of your words differ, one is shown. "
                 "The other one is kept here, so that nothing is lost."
             ),
-            secondary(t("Open Backup"), opener("/settings/backup"), icon=ft.Icons.BACKUP_OUTLINED),
+            secondary(t("Open Backup"), opener("/settings/backup"), icon=ft.Icons.ARCHIVE_OUTLINED),
         )
         return screen(here, title, nothing, place="/settings", back="/settings/backup")
     cards = [

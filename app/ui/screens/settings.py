@@ -92,7 +92,7 @@ def _data(here: Here, location: str) -> list[ft.Control]:
         ),
         leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
         leads_to(
-            ft.Icons.BACKUP_OUTLINED,
+            ft.Icons.ARCHIVE_OUTLINED,
             t("Backup"),
             t("One sealed file to keep elsewhere, and copies on this device"),
             "/settings/backup",

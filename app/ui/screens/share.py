@@ -81,7 +81,7 @@ def Share() -> ft.View:
             *(waiting if busy == "csv" else []),
         ),
         leads_to(
-            ft.Icons.BACKUP_OUTLINED,
+            ft.Icons.ARCHIVE_OUTLINED,
             t("Backup"),
             t("One sealed file that this app can bring back, for you alone"),
             "/settings/backup",
