@@ -219,8 +219,11 @@ def _export(source: sqlite3.Connection, new: Path, key: bytes | None) -> None:
         source.execute("SELECT sqlcipher_export('made')")
         source.execute(f"PRAGMA made.application_id = {APPLICATION_ID}")
         source.execute(f"PRAGMA made.user_version = {version}")
-    finally:
-        source.execute("DETACH DATABASE made")
+    except errors():
+        with suppress(*errors()):  # it complains of the half file, and would hide what went wrong
+            source.execute("DETACH DATABASE made")
+        raise
+    source.execute("DETACH DATABASE made")
 
 
 def _look_over(source: sqlite3.Connection, new: Path, key: bytes | None, path: Path) -> None:

@@ -28,7 +28,9 @@ StoreError
 from __future__ import annotations
 
 import math
+import shutil
 import sqlite3
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -246,8 +248,10 @@ class Missing(Refused):
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
-
-
+_UNREADABLE = (
+    "The store could not be read or written just now, so nothing was saved; check the disk and try again."
+)
+_A_LITTLE = 64 * 1024  # bytes
 _NO_TEXT = "Could not decode to UTF-8"
 # Copying a whole store at once (SQLite's backup, SQLCipher's export) tells the kind in words alone.
 _WORDS = {
@@ -275,7 +279,7 @@ def told(error: Exception, path: Path) -> Exception:
         return StoreBusy(path)
     if code in _UNWRITABLE:
         return UnwritableStore(path)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
         return FullStore(path)
     if code == sqlite3.SQLITE_INTERRUPT or "closed database" in str(error):
         return ClosedStore(path)
@@ -285,10 +289,11 @@ def told(error: Exception, path: Path) -> Exception:
             "there; nothing was changed.",
             path,
         )
-    if code == sqlite3.SQLITE_IOERR:
-        return StoreError(
-            "The store could not be read or written just now, so nothing was saved; "
-            "check the disk and try again.",
-            path,
-        )
-    return error
+    return StoreError(_UNREADABLE, path) if code == sqlite3.SQLITE_IOERR else error
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether the disk of a store is full: SQLite tells that of its own small files as a failing disk."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _A_LITTLE
+    return False
