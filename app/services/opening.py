@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import config
 from app.care import today as phases
 from app.care.checklist import Part
 from app.care.invalid import Invalid
-from app.services.backup import BackupService
-from app.services.calendar import CalendarService
 from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.deleting import delete_all, finish_deleting
-from app.services.export import ExportService
 from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
-from app.services.kept import KeptService
 from app.services.lock import LockService
-from app.services.recovery import look_over
-from app.services.reports import ReportService
 from app.services.settings import SettingsService
 from app.services.store import Store
 from app.services.trouble import StoreProblem, problem_of
 from storage.changes import ChangeFeed
 from storage.database import Database
 from storage.errors import DamagedStore, NewerStore, StoreError
+
+if TYPE_CHECKING:
+    from app.services.backup import BackupService
+    from app.services.calendar import CalendarService
+    from app.services.export import ExportService
+    from app.services.kept import KeptService
+    from app.services.reports import ReportService
 
 DELETE = "DELETE"
 _LOOK = ("theme", "text_scale", "language", "country")
@@ -60,12 +63,46 @@ class Services:
         self.checklists = ChecklistService(store, clock, self.courses, self.settings)
         self.guide = GuideService(self.settings)
         self.questions = QuestionsService(store, clock)
-        self.export = ExportService(store, clock)
         self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
-        self.reports = ReportService(store, clock, self.journal, self.courses, self.checklists, self.settings)
-        self.calendar = CalendarService(store, clock, self.courses, self.settings)
-        self.backup = BackupService(store, clock, is_sample=is_sample)
-        self.kept = KeptService(store, clock)
+
+    # What an ordinary start does not need is read when somebody first asks for it.
+
+    @cached_property
+    def export(self) -> ExportService:
+        """Everything as files that other programs read."""
+        from app.services.export import ExportService  # noqa: PLC0415
+
+        return ExportService(self._store, self._clock)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """The report for a visit."""
+        from app.services.reports import ReportService  # noqa: PLC0415
+
+        return ReportService(
+            self._store, self._clock, self.journal, self.courses, self.checklists, self.settings
+        )
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """The dates for a calendar."""
+        from app.services.calendar import CalendarService  # noqa: PLC0415
+
+        return CalendarService(self._store, self._clock, self.courses, self.settings)
+
+    @cached_property
+    def backup(self) -> BackupService:
+        """Backups and copies, and the way back."""
+        from app.services.backup import BackupService  # noqa: PLC0415
+
+        return BackupService(self._store, self._clock, is_sample=self.is_sample)
+
+    @cached_property
+    def kept(self) -> KeptService:
+        """The words of records' other versions."""
+        from app.services.kept import KeptService  # noqa: PLC0415
+
+        return KeptService(self._store, self._clock)
 
     @classmethod
     def open(
@@ -179,17 +216,9 @@ class Services:
         Returns:
             What is not in order, or None.
         """
-        found = look_over(self._store, thorough=thorough)
-        if not found:
-            return None
-        return StoreProblem(
-            path=self._store.path,
-            sentence=" ".join(finding.sentence for finding in found[:5]),
-            can_set_aside=False,
-            can_repair=True,
-            opens=True,
-            key=self.db.key,
-        )
+        from app.services.recovery import problem_found  # noqa: PLC0415  (not needed to start)
+
+        return problem_found(self._store, thorough=thorough)
 
     def check_up_once(self) -> StoreProblem | None:
         """Look the data over at the first call, as `check_up`; None at every other."""

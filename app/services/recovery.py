@@ -17,6 +17,7 @@ from app.services.records import RECORDS, WORDS
 
 if TYPE_CHECKING:
     from app.services.store import Store
+    from app.services.trouble import StoreProblem
     from storage.doctor import Finding
     from storage.repair import Report, TableReport
 
@@ -146,6 +147,27 @@ def look_over(store: Store, *, thorough: bool) -> list[Finding]:
     found = check_open(store.db, thorough=thorough, records=RECORDS if thorough or small else None)
     # "Busy" or "closed" says nothing of the data: it was locked or exchanged meanwhile.
     return [one for one in found if one.kind != "refused"]
+
+
+def problem_found(store: Store, *, thorough: bool) -> StoreProblem | None:
+    """What is not in order in an open store, for the screen that tells it, or None.
+
+    Args:
+        store, thorough: as in look_over.
+    """
+    from app.services.trouble import StoreProblem  # noqa: PLC0415  (which needs this module)
+
+    found = look_over(store, thorough=thorough)
+    if not found:
+        return None
+    return StoreProblem(
+        path=store.path,
+        sentence=" ".join(finding.sentence for finding in found[:5]),
+        can_set_aside=False,
+        can_repair=True,
+        opens=True,
+        key=store.db.key,
+    )
 
 
 def _tells(one: TableReport) -> bool:
