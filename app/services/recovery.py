@@ -14,6 +14,7 @@ from app.services import outline
 from app.services.backup import NUMBERS
 from app.services.clock import Clock
 from app.services.records import RECORDS, WORDS
+from app.services.trouble import StoreProblem
 
 if TYPE_CHECKING:
     from app.services.store import Store
@@ -155,8 +156,6 @@ def problem_found(store: Store, *, thorough: bool) -> StoreProblem | None:
     Args:
         store, thorough: as in look_over.
     """
-    from app.services.trouble import StoreProblem  # noqa: PLC0415  (which needs this module)
-
     found = look_over(store, thorough=thorough)
     if not found:
         return None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.services.recovery import Recovery
 from storage.errors import DamagedStore, DamagedVault, StoreError
+
+if TYPE_CHECKING:
+    from app.services.recovery import Recovery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class StoreProblem:
     @property
     def recovery(self) -> Recovery:
         """The ways on."""
+        from app.services.recovery import Recovery  # noqa: PLC0415  (only when something is wrong)
+
         return Recovery(self.path, self.key)
 
     def set_aside(self) -> Path:
