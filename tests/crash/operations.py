@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.services import Services
-from storage import copies, engine, files, protection
+from app.services.files import write_files
+from app.services.recovery import Recovery
+from storage import aside, conversion, copies, engine, files, protection
 from storage.database import open_database
 from storage.doctor import check
 from storage.errors import StoreError, WrongPasscode
@@ -21,6 +24,7 @@ from storage.vault import Cost
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHEAP = Cost(2)
 OLD, NEW = "1234", "new words"
+PAGE = 4096
 MARKER = "xylophone"
 FIRST = tuple(f"{MARKER} {number}" for number in range(3))
 FIXTURES = Path(__file__).parents[1] / "storage" / "fixtures"
@@ -249,8 +253,6 @@ def copied(folder: Path, answers: list[str]) -> None:
 
 
 def back_up(folder: Path, answer: Answer) -> None:
-    from app.services.files import write_files
-
     def do(services: Services) -> None:
         write_files({folder / "out.icbackup": services.backup.seal("a long phrase")})
         answer("written")
@@ -287,6 +289,93 @@ def restore(folder: Path, answer: Answer) -> None:
         answer("restored")
 
     _in(folder, None, do)
+
+
+def restore_copy(folder: Path, answer: Answer) -> None:
+    def do(services: Services) -> None:
+        services.backup.restore(services.backup.preview_copy(services.backup.copies()[-1]))
+        answer("restored")
+
+    _in(folder, None, do)
+
+
+def take_out(folder: Path, answer: Answer) -> None:
+    def do(services: Services) -> None:
+        write_files({folder / "out.json": services.export.json_bytes()})
+        answer("written")
+
+    _in(folder, None, do)
+
+
+def taken_out(folder: Path, answers: list[str]) -> None:
+    assert words(folder) == list(FIRST)
+    target = folder / "out.json"
+    content = target.read_text(encoding="utf-8") if target.exists() else ""
+    assert content or not answers
+    assert not content or {entry["words"] for entry in json.loads(content)["journal"]} == {*FIRST}
+
+
+# Repairing ------------------------------------------------------------------------------------------------
+
+
+def damaged(folder: Path) -> None:
+    plain(folder)
+    _spoil(folder)
+
+
+def damaged_locked(folder: Path) -> None:
+    locked(folder)
+    _spoil(folder)
+
+
+def _spoil(folder: Path) -> None:
+    """Break every third page but the first ones, and remember what is left."""
+    content = bytearray(store(folder).read_bytes())
+    for page in range(4, len(content) // PAGE, 3):
+        content[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+    store(folder).write_bytes(content)
+    (folder / "as-it-was").write_bytes(content)
+
+
+def repair(folder: Path, answer: Answer) -> None:
+    Recovery(store(folder), key_of(folder, OLD)).repair()
+    answer("repaired")
+
+
+def take_copy(folder: Path, answer: Answer) -> None:
+    Recovery(store(folder), key_of(folder, OLD)).take_copy()
+    answer("taken")
+
+
+def repaired(folder: Path, answers: list[str]) -> None:
+    as_it_was, key = (folder / "as-it-was").read_bytes(), key_of(folder, OLD)
+    if not answers:
+        kept = [store(folder), *aside.kept(store(folder))]
+        assert any(file.read_bytes() == as_it_was for file in kept), "the damaged store is gone"
+        if check(store(folder), key=key):
+            Recovery(store(folder), key).repair()  # as whoever comes back would
+    assert words(folder, OLD) == list(FIRST)
+    assert any(file.read_bytes() == as_it_was for file in aside.kept(store(folder)))
+    assert not conversion.unfinished(store(folder))
+
+
+def damaged_with_log(folder: Path) -> None:
+    damaged(folder)
+    files.beside(store(folder))[0].write_bytes(f"no log, but {MARKER}".encode())
+
+
+def set_aside(folder: Path, answer: Answer) -> None:
+    answer(aside.set_aside(store(folder)).name)
+
+
+def kept_aside(folder: Path, answers: list[str]) -> None:
+    if not answers and store(folder).exists():
+        answers = [aside.set_aside(store(folder)).name]
+    as_it_was = (folder / "as-it-was").read_bytes()
+    kept = [file.read_bytes() for file in aside.kept(store(folder))]
+    assert as_it_was in kept
+    assert f"no log, but {MARKER}".encode() in kept
+    assert words(folder) == []
 
 
 # Deleting -------------------------------------------------------------------------------------------------
@@ -334,17 +423,25 @@ def _operations() -> tuple[Operation, ...]:
     write_locked, look_locked = _writing(OLD)
     all_back = [FIRST[0], "other words", FIRST[2]]
     return (
-        Operation("write", plain, write_plain, look_plain, most=80),
-        Operation("write-encrypted", locked, write_locked, look_locked, most=50),
+        Operation("write", plain, write_plain, look_plain, most=60),
+        Operation("write-encrypted", locked, write_locked, look_locked, most=40),
         Operation("migrate", old_store, migrate, migrated),
-        Operation("passcode-on", plain, turn_on, turned_on, most=60),
-        Operation("passcode-off", locked, turn_off, turned_off, most=50),
+        Operation("passcode-on", plain, turn_on, turned_on, most=45),
+        Operation("passcode-off", locked, turn_off, turned_off, most=40),
         Operation("passcode-change", locked, change, changed),
         Operation("recover", recover_prepare, recover, recovered, most=15),
         Operation("copy", plain, copy, copied),
         Operation("copy-encrypted", locked, copy, copied, most=25),
         Operation("backup", plain, back_up, backed_up, most=30),
         Operation("restore", restore_prepare, restore, _either(["other words", FIRST[2]], all_back), most=40),
+        Operation(
+            "restore-copy", restore_prepare, restore_copy, _either(["other words", FIRST[2]], all_back), 20
+        ),
+        Operation("export", plain, take_out, taken_out, most=8),
+        Operation("repair", damaged, repair, repaired),
+        Operation("repair-encrypted", damaged_locked, repair, repaired, most=25),
+        Operation("take-copy", damaged, take_copy, repaired, most=25),
+        Operation("set-aside", damaged_with_log, set_aside, kept_aside, most=3),
         Operation("delete", plain, delete, deleted),
         Operation("delete-encrypted", locked, delete, deleted, most=25),
         Operation("purge", purge_prepare, purge, purged, most=30),

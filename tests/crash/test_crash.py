@@ -53,7 +53,8 @@ def test_a_kill_at_any_write_loses_nothing_that_was_answered(name: str, interrup
     assert total >= OPERATIONS[name].most
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+# Another name needs no room.
+@pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - {"set-aside"}))
 def test_a_full_disk_is_told_in_a_sentence_and_loses_nothing(name: str, interrupted: Interrupted) -> None:
     tried, refused = interrupted("full", name)
     assert tried >= 8
