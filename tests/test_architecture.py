@@ -124,6 +124,16 @@ def test_what_the_readme_links_to_is_there() -> None:
     assert [link for link in links if not (ROOT / link.split("#")[0]).exists()] == []
 
 
+def test_each_test_that_a_document_names_is_there() -> None:
+    named = re.findall(
+        r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 30
+    for path, test in named:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert not test or re.search(rf"def {test}\(", text), f"{path}::{test}"
+
+
 def test_no_test_is_left_out_or_waits_by_the_clock() -> None:
     forbidden = re.compile(
         r"pytest\.(?:skip|xfail|importorskip)|mark\.(?:skip|skipif|xfail|flaky)|unittest\.skip"
