@@ -64,7 +64,7 @@ class DamagedStore(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"The store {path} is damaged and was left as it is; "
-            "keep a copy of that file, then set it aside and start a new one.",
+            "repair it, or set it aside and start a new one.",
             path,
         )
 

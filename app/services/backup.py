@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = [
     "COPIES",
     "LEAST",
-    "NUMBERS",
     "SUFFIX",
     "BackupService",
     "LocalCopy",
@@ -44,8 +43,7 @@ _SESSIONS = (
     "SELECT count(*) FROM session WHERE removed_at IS NULL "
     "AND status IN ('in progress', 'completed', 'stopped early')"
 )
-# What tells a person which store it is.
-NUMBERS: Final = {"entries": _ENTRIES, "sessions": _SESSIONS}
+_NUMBERS: Final = {"entries": _ENTRIES, "sessions": _SESSIONS}
 
 
 def checked_passphrase(passphrase: str) -> str:
@@ -254,7 +252,7 @@ class BackupService:
         return False
 
     def _preview(self, image: Image, made_at: datetime, source: Source) -> Preview:
-        numbers = {name: int(image.rows(sql).fetchone()[0]) for name, sql in NUMBERS.items()}
+        numbers = {name: int(image.rows(sql).fetchone()[0]) for name, sql in _NUMBERS.items()}
         records = missing = 0
         for table in self._store.tables:
             there = "removed_at IS NULL"
@@ -268,7 +266,7 @@ class BackupService:
     def _told(self, copy: Copy) -> LocalCopy:
         from storage import copies  # noqa: PLC0415  (not needed to start)
 
-        numbers: Any = copies.numbers(copy, self._store.db.key, NUMBERS) or dict.fromkeys(NUMBERS)
+        numbers: Any = copies.numbers(copy, self._store.db.key, _NUMBERS) or dict.fromkeys(_NUMBERS)
         local = config.fixed(copy.made_at.astimezone(self._clock.zone))
         return LocalCopy(path=copy.path, made_at=local, size=copy.size, **numbers)
 

@@ -27,7 +27,7 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
 # What a person calls them: one, and several.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "journal_entry": ("entry", "entries"),
-    "session": ("infusion", "infusions"),
+    "session": ("planned or past infusion", "planned or past infusions"),
     "mark": ("moment of an infusion", "moments of infusions"),
     "checklist": ("checklist", "checklists"),
     "course": ("course", "courses"),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from app import config
 from app.care.sentence import Sentence, say
 from app.services import outline
-from app.services.backup import NUMBERS
 from app.services.clock import Clock
 from app.services.records import RECORDS, WORDS
 from app.services.trouble import StoreProblem
@@ -26,6 +25,11 @@ if TYPE_CHECKING:
 _SMALL: Final = 8 * 1024 * 1024
 # What is told of every store, also where all of it can be read.
 _ALWAYS: Final = ("journal_entry", "session")
+# As a repair counts them: infusions to come, too, so that the two ways can be compared.
+_COUNTS: Final = (
+    "SELECT count(*) FROM journal_entry WHERE removed_at IS NULL",
+    "SELECT count(*) FROM session WHERE removed_at IS NULL",
+)
 STEPS: Final = {
     "reading": "Reading what can be read",
     "filling": "Filling the gaps from the newest good copy",
@@ -83,7 +87,7 @@ class Recovery:
         copy = None
         if good is not None:
             known, image = good
-            entries, sessions = (int(image.rows(sql).fetchone()[0]) for sql in NUMBERS.values())
+            entries, sessions = (int(image.rows(sql).fetchone()[0]) for sql in _COUNTS)
             image.close()
             copy = say(
                 f"{_number('journal_entry', entries)} and {_number('session', sessions)}, "

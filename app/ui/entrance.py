@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from app.services import Door, Locked, Services, StoreError
+from app.services.card import read
 from app.ui.app import App, Problem
 from app.ui.dressing import dress
 from app.ui.keyboard import handle_key
@@ -171,6 +172,8 @@ class Entrance:
             dress(page, state.card.look, page.width)
             page.render_views(LockScreen, self, state)
         else:
+            if page.theme is None:
+                dress(page, read(state.path).look, page.width)
             page.render_views(Problem, self, state)
 
     def _let_go(self) -> None:

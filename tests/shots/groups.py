@@ -132,6 +132,24 @@ _BACKUPS = [
     Shot("/settings/kept"),
     Shot("/settings/backup", "backup-brought", _brought),
 ]
+
+
+def _looked(page: Page) -> None:
+    page.get_by_text("can be read").first.wait_for()
+
+
+def _repaired(page: Page) -> None:
+    page.get_by_role("button", name="Repair", exact=True).click()
+    page.get_by_text("Your data are back").wait_for()
+
+
+def _checked(page: Page) -> None:
+    page.get_by_role("button", name="Check now").click()
+    page.get_by_text("Not everything is in order").wait_for()
+
+
+_TROUBLE = [Shot("/", "trouble", _looked), Shot("/", "trouble-repaired", _repaired)]
+_CHECK = [Shot("/settings/check", "check-found", _checked)]
 _NOW = f"/course/{NUMBER}/now"
 _LIST = f"/checklist/{NUMBER}"
 _BOTH = ("light", "dark")
@@ -160,6 +178,10 @@ GROUPS = (
     Group("backed-up", "backed up", _BACKUPS, SIZES, _BOTH),
     Group("backed-up-whole", "backed up", _BACKUPS, (WHOLE,)),
     Group("backed-up-whole-200", "backed up", _BACKUPS, (WHOLE_SMALL,), look=_LARGE),
+    Group("trouble", "damaged", _TROUBLE, (PHONE,), ("dark",)),
+    Group("trouble-whole", "damaged", _TROUBLE[:1], (SMALL, DESKTOP, WHOLE)),
+    Group("check", "unsound", _CHECK, (PHONE, DESKTOP)),
+    Group("check-200", "unsound", _CHECK, (SMALL,), look=_LARGE),
     Group("high-contrast-light", "sample", _places("/help", "/settings"), (PHONE,), look=_HIGH_LIGHT),
     Group("high-contrast-dark", "sample", _places("/help", "/settings"), (PHONE,), look=_HIGH_DARK),
 )

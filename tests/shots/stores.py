@@ -109,6 +109,15 @@ def _backed_up(services: Services) -> None:
         )
 
 
+def _unsound(services: Services) -> None:
+    """A copy, and something that does not fit."""
+    from storage import copies
+
+    fill(services)
+    copies.make(services.db, now=NOW - timedelta(days=2))
+    services.db.connection.execute("DELETE FROM journal_entry_fts_docsize")
+
+
 STORES: dict[str, Callable[[Services], None]] = {
     "first start": lambda services: None,
     "empty": _welcomed,
@@ -121,6 +130,8 @@ STORES: dict[str, Callable[[Services], None]] = {
     "half done": _half_done,
     "with reasons": _with_reasons,
     "backed up": _backed_up,
+    "unsound": _unsound,
+    "damaged": _unsound,
 }
 
 
@@ -162,3 +173,13 @@ def make(folder: Path, name: str, **look: Any) -> Made:
         return Made(folder, number, str(newest[0].id) if newest else "new")
     finally:
         services.close()
+        if name == "damaged":
+            _damage(services.store.path)
+
+
+def _damage(path: Path) -> None:
+    """Break one page with entries of the journal."""
+    content = bytearray(path.read_bytes())
+    page = content.index(b"Slept") // 4096 * 4096
+    content[page : page + 4096] = bytes(4096)
+    path.write_bytes(content)

@@ -38,6 +38,7 @@ def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callabl
         set_aside: keeps it aside and starts afresh.
     """
     helping, set_helping = use_value(False)
+    rescued, set_rescued = use_value(_NOTHING)
     card_ = read(problem.path)
     roomy = (ft.context.page.width or 412) / max(card_.look.text_scale, 1.0)
     if helping:
@@ -52,18 +53,27 @@ def Trouble(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callabl
         )
     title = t("Not everything is in order") if problem.opens else t("Your data could not be opened")
     return bare_screen(
-        heading(title, 1),
-        Ways(problem, reopen, set_aside),
+        heading(t("Your data are back") if rescued else title, 1),
+        _done(rescued, lambda _: reopen()) if rescued else Ways(problem, reopen, set_aside, set_rescued),
         roomy=roomy,
         on_help=lambda _: set_helping(True),
     )
 
 
 @component
-def Ways(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callable[[], Any]) -> ft.Control:
-    """What is wrong, and the ways on. Arguments as for Trouble."""
+def Ways(
+    problem: StoreProblem,
+    reopen: Callable[[], Any],
+    set_aside: Callable[[], Any],
+    done: Callable[[Rescued | None], Any],
+) -> ft.Control:
+    """What is wrong, and the ways on.
+
+    Args:
+        problem, reopen, set_aside: as for Trouble.
+        done: called with what was brought back.
+    """
     outlook, set_outlook = use_value(_NOTHING)
-    rescued, set_rescued = use_value(_NOTHING)
     slow = use_slow()
     step, set_step = use_value("")
     enough: Any = ft.use_ref(Event)
@@ -83,11 +93,12 @@ def Ways(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callable[[
                 raise _Stopped(t("The repair was stopped, so nothing was changed."))
             loop.call_soon_threadsafe(set_step, begun, context=context.copy())
 
-        set_rescued(await slow.run(lambda: problem.recovery.repair(tell)))
+        rescued = await slow.run(lambda: problem.recovery.repair(tell))
         set_step("")
+        done(rescued)
 
     async def take_copy(_: Any) -> None:
-        set_rescued(await slow.run(problem.recovery.take_copy))
+        done(await slow.run(problem.recovery.take_copy))
 
     async def aside(_: Any) -> None:
         await slow.run(set_aside)
@@ -95,8 +106,6 @@ def Ways(problem: StoreProblem, reopen: Callable[[], Any], set_aside: Callable[[
     async def again(_: Any) -> None:
         await slow.run(reopen)
 
-    if rescued is not None:
-        return _done(rescued, again)
     if slow.busy:
         return card(
             *slow.progress(t(STEPS[step]) if step in STEPS else t("One moment …")),
@@ -173,7 +182,6 @@ def _afresh(aside: Any) -> ft.Control:
 
 def _done(rescued: Rescued, go_on: Any) -> ft.Control:
     return card(
-        heading(t("Your data are back")),
         *[body(t(line)) for line in rescued.sentences],
         small(t("The damaged file is kept beside it as {name}.", name=rescued.kept)),
         row(primary(t("Go on"), go_on, icon=ft.Icons.CHECK)),

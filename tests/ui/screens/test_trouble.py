@@ -111,7 +111,7 @@ def test_each_way_says_what_it_brings_back_and_the_copy_takes_the_place(copied: 
     for shown in opened(copied, clock):
         shown.until(lambda shown=shown: "Use this copy" in shown.buttons())
         assert shown.shows("Nothing of it can be read.")
-        assert shown.shows("3 entries and 0 infusions, as they were on Sun 22 Nov 2026")
+        assert shown.shows("3 entries and 6 planned or past infusions, as they were on Sun 22 Nov 2026")
         assert not shown.shows(WORDS)
         press(shown, "Use this copy", "Your data are back")
         (name,) = kept(copied)
