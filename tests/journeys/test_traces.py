@@ -37,6 +37,7 @@ def test_what_was_typed_stands_in_no_file_and_no_output(
         _cli(data, "mood", "7", "-", typed=MARKERS[1]),
         _cli(data, "mood", "77", "-", typed=MARKERS[1], status=1),
         _cli(data, "backup", str(out / "kept.icbackup")),
+        _cli(data, "doctor"),
         _cli(data, "course"),
         _cli(data, "restore", str(out / "kept.icbackup"), "--yes"),
     ]
