@@ -8,6 +8,7 @@ own clock was ahead of UTC; tuples and dataclasses inside are JSON; None is NULL
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import types
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ from uuid import UUID
 
 from storage.times import moment, offset_minutes, unfit, utc_text
 
+# The same each time a store is opened, and it takes a good part of that.
+_hints = functools.cache(get_type_hints)
 T = TypeVar("T")
 Turn = Callable[[Any], Any]
 
@@ -36,7 +39,7 @@ class Codec(Generic[T]):
     def __init__(self, record: type[T]) -> None:
         """Read the fields of record once. Raises TypeError for a field of a type that has no column."""
         self._record = record
-        hints = get_type_hints(record)
+        hints = _hints(record)  # type: ignore[arg-type]  # a class is hashable
         self._fields: list[tuple[str, bool, Turn, Turn | None]] = []  # None: as it stands in the row
         columns: list[str] = []
         for field in dataclasses.fields(record):  # type: ignore[arg-type]

@@ -20,13 +20,13 @@ from pathlib import Path
 
 import app.services
 import storage
-from tests.crash.operations import OPERATIONS, Operation, fresh
+from tests.crash.operations import OPERATIONS, Operation, fresh, locked
 from tests.crash.tracer import Act, may_trace, run, run_full, spread
 
 BAD = ("FAILED", "REFUSED")
 # What a full disk must never be taken for: what these say to do would make it worse.
 WRONG = ("FAILED", *(f"REFUSED {name}" for name in ("Damaged", "Foreign", "Newer", "BeyondRepair")))
-ROOM = 10  # how many sizes of a full disk are tried
+ROOM = 7  # how many sizes of a full disk are tried
 
 
 def kill(operation: Operation, folder: Path, act: Act, begin: Callable[[], None]) -> tuple[int, int]:
@@ -95,6 +95,7 @@ def serve(where: Path) -> None:
     for package in (app.services, storage):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
+    locked(where / "first")  # what is imported only when it is needed is needed each time
     for line in sys.stdin:
         how, name = line.split()
         child = os.fork()

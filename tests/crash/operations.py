@@ -43,7 +43,7 @@ class Operation:
     prepare: Callable[[Path], None]
     act: Callable[[Path, Answer], None]
     verify: Callable[[Path, list[str]], None]
-    most: int = 40
+    most: int
 
 
 def store(folder: Path) -> Path:
@@ -421,30 +421,28 @@ def purged(folder: Path, answers: list[str]) -> None:
 def _operations() -> tuple[Operation, ...]:
     write_plain, look_plain = _writing()
     write_locked, look_locked = _writing(OLD)
-    all_back = [FIRST[0], "other words", FIRST[2]]
+    brought_back = _either(["other words", FIRST[2]], [FIRST[0], "other words", FIRST[2]])
     return (
         Operation("write", plain, write_plain, look_plain, most=60),
-        Operation("write-encrypted", locked, write_locked, look_locked, most=40),
-        Operation("migrate", old_store, migrate, migrated),
+        Operation("write-encrypted", locked, write_locked, look_locked, most=30),
+        Operation("migrate", old_store, migrate, migrated, most=30),
         Operation("passcode-on", plain, turn_on, turned_on, most=45),
-        Operation("passcode-off", locked, turn_off, turned_off, most=40),
-        Operation("passcode-change", locked, change, changed),
+        Operation("passcode-off", locked, turn_off, turned_off, most=35),
+        Operation("passcode-change", locked, change, changed, most=30),
         Operation("recover", recover_prepare, recover, recovered, most=15),
-        Operation("copy", plain, copy, copied),
-        Operation("copy-encrypted", locked, copy, copied, most=25),
-        Operation("backup", plain, back_up, backed_up, most=30),
-        Operation("restore", restore_prepare, restore, _either(["other words", FIRST[2]], all_back), most=40),
-        Operation(
-            "restore-copy", restore_prepare, restore_copy, _either(["other words", FIRST[2]], all_back), 20
-        ),
+        Operation("copy", plain, copy, copied, most=30),
+        Operation("copy-encrypted", locked, copy, copied, most=20),
+        Operation("backup", plain, back_up, backed_up, most=25),
+        Operation("restore", restore_prepare, restore, brought_back, most=35),
+        Operation("restore-copy", restore_prepare, restore_copy, brought_back, most=15),
         Operation("export", plain, take_out, taken_out, most=8),
-        Operation("repair", damaged, repair, repaired),
-        Operation("repair-encrypted", damaged_locked, repair, repaired, most=25),
-        Operation("take-copy", damaged, take_copy, repaired, most=25),
+        Operation("repair", damaged, repair, repaired, most=25),
+        Operation("repair-encrypted", damaged_locked, repair, repaired, most=20),
+        Operation("take-copy", damaged, take_copy, repaired, most=15),
         Operation("set-aside", damaged_with_log, set_aside, kept_aside, most=3),
-        Operation("delete", plain, delete, deleted),
-        Operation("delete-encrypted", locked, delete, deleted, most=25),
-        Operation("purge", purge_prepare, purge, purged, most=30),
+        Operation("delete", plain, delete, deleted, most=35),
+        Operation("delete-encrypted", locked, delete, deleted, most=20),
+        Operation("purge", purge_prepare, purge, purged, most=20),
     )
 
 
