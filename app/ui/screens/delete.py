@@ -6,6 +6,7 @@ from typing import Any
 
 import flet as ft
 
+from app.device import biometric
 from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -22,11 +23,12 @@ def Delete() -> ft.View:
     here = use_here()
     typed, set_typed = use_value("")
 
-    def delete(_: Any) -> None:
+    async def delete(_: Any) -> None:
         fresh = attempt(lambda: here.services.delete_everything(typed.strip()))
         if fresh is not None:
             here.restart(fresh)
             say(t("Everything is deleted. Nothing of it is left in this app."))
+            await biometric.forget()
 
     sure = typed.strip() == WORD
     return screen(
