@@ -30,6 +30,7 @@ SUFFIX = ".icbackup"
 # The sign above 127 and the two ends of line show what a transfer as text does to a file.
 MAGIC = b"\x89ICB\r\n\x1a\n"
 VERSION = 1
+_LETTERS = 4
 
 _HEADER = struct.Struct(">8sHBBB3x16s12s")
 _DIGEST = hashlib.sha256().digest_size
@@ -96,7 +97,9 @@ def _unsealed(content: bytes, passphrase: str) -> bytes:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
     if not content.startswith(MAGIC):
-        raise DamagedBackup if content and MAGIC.startswith(content) else ForeignBackup
+        # Its first letters are there: cut off, or changed by a transfer as text.
+        begun = content and (MAGIC.startswith(content) or content.startswith(MAGIC[:_LETTERS]))
+        raise DamagedBackup if begun else ForeignBackup
     if len(content) < _HEADER.size:
         raise DamagedBackup
     _, version, log, r, p, salt, nonce = _HEADER.unpack_from(content)

@@ -29,6 +29,14 @@ _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", "
 _LOADS = json.JSONDecoder().decode
 
 
+def _loads(text: str) -> Any:
+    """Return what is in a JSON text. Raises ValueError, also for one that is too deep to be ours."""
+    try:
+        return _LOADS(text)
+    except RecursionError:
+        raise ValueError("too deep") from None
+
+
 class Codec(Generic[T]):
     """Turns records of one dataclass into rows and back.
 
@@ -152,8 +160,8 @@ def _column(hint: Any) -> tuple[Turn, Turn]:
         return scalar
     write, read = _json(hint)
     if get_origin(hint) is tuple:  # most are empty, and a page reads many of them
-        return (lambda value: _dumps(write(value))), (lambda text: () if text == "[]" else read(_LOADS(text)))
-    return (lambda value: _dumps(write(value))), (lambda text: read(_LOADS(text)))
+        return (lambda value: _dumps(write(value))), (lambda text: () if text == "[]" else read(_loads(text)))
+    return (lambda value: _dumps(write(value))), (lambda text: read(_loads(text)))
 
 
 def _json(hint: Any) -> tuple[Turn, Turn]:

@@ -43,7 +43,10 @@ def offset_minutes(at: datetime) -> int:
 
 def moment(text: str, minutes: int) -> datetime:
     """Return the moment of a UTC text on a clock that is minutes ahead of UTC. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone(_zone(minutes))
+    try:
+        return datetime.fromisoformat(text).astimezone(_zone(minutes))
+    except OverflowError:
+        raise ValueError("no such moment") from None
 
 
 def place(at: datetime) -> int:

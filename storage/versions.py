@@ -20,7 +20,7 @@ from storage.errors import UnreadableRecord
 from storage.image import Image
 from storage.outbox import note
 from storage.table import Record, Table
-from storage.times import utc_text
+from storage.times import moment, utc_text
 
 T = TypeVar("T", bound=Record)
 _AT_ONCE = 500
@@ -102,8 +102,8 @@ class Versions(Generic[T]):
     def _version(self, row: Sequence[Any]) -> Version[T] | None:
         columns, (changed, removed) = tuple(row[:-2]), row[-2:]
         try:
-            gone = None if removed is None else datetime.fromisoformat(removed)
-            return Version(self._codec.decode(columns), datetime.fromisoformat(changed), gone, columns)
+            gone = None if removed is None else moment(removed, 0)
+            return Version(self._codec.decode(columns), moment(changed, 0), gone, columns)
         except (ValueError, TypeError, KeyError):
             return None
 
