@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from storage.invariants import WRONG_PLACE, WRONG_REPLACED, record_tables, undecodable
+from storage.invariants import SAME, WRONG_PLACE, WRONG_REPLACED, record_tables, undecodable
 from storage.times import moment, place
 
 _TEXT, _NAME, _ID = 20_000, 120, 36
@@ -59,7 +59,8 @@ def mend(
             for rowid in list(undecodable(made, table, records[table])):
                 _aside(made, table, rowid, mended)
     _links(made, now, mended)
-    _relink(made, f"SELECT checklist.rowid {WRONG_REPLACED}", mended)
+    for table, wrong in WRONG_REPLACED.items():
+        _relink(made, table, f"SELECT {table}.rowid {wrong}", mended)
     _one_in_progress(made, mended)
     _places(made, mended)
 
@@ -134,8 +135,8 @@ def _links(made: sqlite3.Connection, now: str, mended: Mended) -> None:
             _courses(made, now, mended)
             continue
         for table, rowid, parent, _ in broken:
-            if table == parent == "checklist":
-                _relink(made, f"SELECT rowid FROM checklist WHERE rowid = {int(rowid)}", mended)
+            if table == parent and table in SAME:
+                _relink(made, table, f"SELECT rowid FROM {table} WHERE rowid = {int(rowid)}", mended)
             else:
                 _aside(made, table, rowid, mended)
 
@@ -144,12 +145,13 @@ def _courses(made: sqlite3.Connection, now: str, mended: Mended) -> None:
     missing = made.execute(
         "SELECT course_id, max(number), min(changed_at) "
         "FROM (SELECT course_id, number, changed_at FROM session "
-        "UNION ALL SELECT course_id, NULL, changed_at FROM checklist) "
+        "UNION ALL SELECT course_id, NULL, changed_at FROM checklist "
+        "UNION ALL SELECT course_id, NULL, changed_at FROM check_in WHERE course_id IS NOT NULL) "
         "WHERE course_id NOT IN (SELECT id FROM course) GROUP BY course_id"
     ).fetchall()
     for course, most, since in missing:
         if len(course) != _ID:
-            for table in ("session", "checklist"):
+            for table in ("session", "checklist", "check_in"):
                 rows = made.execute(f"SELECT rowid FROM {table} WHERE course_id = ?", (course,)).fetchall()
                 for (rowid,) in rows:
                     _aside(made, table, rowid, mended)
@@ -161,20 +163,20 @@ def _courses(made: sqlite3.Connection, now: str, mended: Mended) -> None:
         mended.changed.add(("course", course))
 
 
-def _relink(made: sqlite3.Connection, rowids: str, mended: Mended) -> None:
-    """Let a list replace the newest one before it, or none."""
+def _relink(made: sqlite3.Connection, table: str, rowids: str, mended: Mended) -> None:
+    """Let a version replace the newest one before it of the same, or none."""
+    same = " AND ".join(f"before.{name} IS {table}.{name}" for name in SAME[table])
     for (rowid,) in made.execute(rowids).fetchall():
         before = made.execute(
-            "SELECT before.id FROM checklist JOIN checklist AS before ON before.part = checklist.part "
-            "AND before.course_id = checklist.course_id AND before.session_id IS checklist.session_id "
-            "AND before.version < checklist.version WHERE checklist.rowid = ? "
-            "ORDER BY before.version DESC, before.started_at DESC LIMIT 1",
+            f"SELECT before.id FROM {table} JOIN {table} AS before ON {same} "
+            f"AND before.version < {table}.version WHERE {table}.rowid = ? "
+            f"ORDER BY before.version DESC, before.rowid DESC LIMIT 1",
             (rowid,),
         ).fetchone()
         change = "replaces = ?" if before else "version = 1, replaces = ?"
-        sql = f"UPDATE checklist SET {change} WHERE rowid = ? RETURNING id"
+        sql = f"UPDATE {table} SET {change} WHERE rowid = ? RETURNING id"
         ((changed,),) = made.execute(sql, (before[0] if before else None, rowid)).fetchall()
-        mended.changed.add(("checklist", changed))
+        mended.changed.add((table, changed))
 
 
 def _one_in_progress(made: sqlite3.Connection, mended: Mended) -> None:

@@ -60,9 +60,53 @@ def _kept_texts_and_lock(db: sqlite_utils.Database) -> None:
     db.execute(f"ALTER TABLE preferences ADD COLUMN lock_after {minutes}")
 
 
+def _check_ins(db: sqlite_utils.Database) -> None:
+    """Filled questionnaires, what the patient chose about them, and sums over days from an index alone."""
+    moment = "CHECK (length({0}) = 32 AND {0} GLOB '????-??-??T*+00:00')".format
+    offset = "CHECK ({0}_offset BETWEEN -1439 AND 1439)".format
+    db.execute(
+        f"""CREATE TABLE check_in (
+        id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+        questionnaire TEXT NOT NULL CHECK (length(questionnaire) BETWEEN 1 AND 40),
+        course_id TEXT REFERENCES course (id),
+        version INTEGER NOT NULL CHECK (version BETWEEN 1 AND 1000000),
+        replaces TEXT REFERENCES check_in (id),
+        taken_at TEXT NOT NULL {moment("taken_at")},
+        taken_at_offset INTEGER NOT NULL {offset("taken_at")},
+        begun_at TEXT NOT NULL {moment("begun_at")},
+        begun_at_offset INTEGER NOT NULL {offset("begun_at")},
+        finished_at TEXT {moment("finished_at")},
+        finished_at_offset INTEGER {offset("finished_at")},
+        answers TEXT NOT NULL DEFAULT '[]' CHECK (CASE WHEN json_valid(answers)
+            THEN json_type(answers) = 'array' AND json_array_length(answers) <= 100 ELSE 0 END),
+        changed_at TEXT NOT NULL,
+        removed_at TEXT,
+        CHECK ((finished_at IS NULL) = (finished_at_offset IS NULL)),
+        CHECK ((replaces IS NULL) = (version = 1)),
+        CHECK (begun_at >= taken_at),
+        CHECK (finished_at >= begun_at)
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX check_in_time ON check_in (questionnaire, taken_at)")
+    db.execute("CREATE INDEX check_in_course ON check_in (course_id)")
+    db.execute("CREATE INDEX check_in_replaces ON check_in (replaces)")
+    chosen = """TEXT NOT NULL DEFAULT '["phq9","gad7"]' CHECK (CASE WHEN json_valid(check_ins)
+        THEN json_type(check_ins) = 'array' AND json_array_length(check_ins) <= 100 ELSE 0 END)"""
+    db.execute(f"ALTER TABLE preferences ADD COLUMN check_ins {chosen}")
+    weekday = "INTEGER NOT NULL DEFAULT 6 CHECK (check_in_weekday BETWEEN 0 AND 6)"
+    db.execute(f"ALTER TABLE preferences ADD COLUMN check_in_weekday {weekday}")
+    shown = "INTEGER NOT NULL DEFAULT 0 CHECK (studies_shown IN (0, 1))"
+    db.execute(f"ALTER TABLE preferences ADD COLUMN studies_shown {shown}")
+    # Years of moods are summed up without reading the words beside them.
+    db.execute("DROP INDEX journal_entry_day")
+    sums = "local_day, mood, sleep, anxiety, energy, pain"
+    db.execute(f"CREATE INDEX journal_entry_day ON journal_entry ({sums}) WHERE removed_at IS NULL")
+
+
 _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
     ("0001_first_tables", _first_tables),
     ("0002_kept_texts_and_lock", _kept_texts_and_lock),
+    ("0003_check_ins", _check_ins),
 )
 
 NAMES = tuple(name for name, _ in _STEPS)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from app.care.checkin import CheckIn
 from app.care.checklist_filled import Filled
 from app.care.checks import identity, member
 from app.care.invalid import Invalid, text
@@ -73,7 +74,7 @@ def saying(record: R, field: str, words: str) -> R:
     """
     name, *rest = field.split("/", 1)
     value = getattr(record, name, None)
-    if value is None or (isinstance(record, Filled) and record.is_finished):
+    if value is None or (isinstance(record, CheckIn | Filled) and record.is_finished):
         raise Invalid("This cannot change any more, so the other words stay where they are, beside it.")
     if not rest:
         return replace(record, **{name: words})  # type: ignore[type-var]

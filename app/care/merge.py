@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID, uuid5
 
+from app.care.checkin import CheckIn, Given
 from app.care.checklist_filled import Answer, Filled
 from app.care.course_records import Mark
 from app.care.guide import ClinicQuestion
@@ -24,10 +25,19 @@ R = TypeVar("R")
 
 # Texts that nobody typed: they name something.
 CODES: Final = frozenset(
-    {(Mark, "kind"), (ClinicQuestion, "topic"), (Preferences, "country"), (Preferences, "language")}
+    {
+        (CheckIn, "questionnaire"),
+        (ClinicQuestion, "topic"),
+        (Mark, "kind"),
+        (Preferences, "check_ins"),
+        (Preferences, "country"),
+        (Preferences, "language"),
+    }
 )
 # Each field of these says something of its own, so what one version leaves at its default the other fills in.
 _SETTINGS: Final = (ClinicProfile, Person, Preferences)
+# Of two answers to one question the one that was given last counts.
+_TIMED: Final = (Answer, Given)
 # A reason without what it is the reason of would say something wrong.
 _REASONS: Final = frozenset({"reason", "end_reason"})
 # Whoever restores one backup twice keeps each text once.
@@ -79,7 +89,9 @@ def texts(record: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in fields(record):
         value = getattr(record, field.name)
-        if _is_text(value) and (type(record), field.name) not in CODES:
+        if (type(record), field.name) in CODES:
+            continue
+        if _is_text(value):
             found[field.name] = value
         elif isinstance(value, tuple):
             for part in value:
@@ -112,7 +124,7 @@ def _is_text(value: object) -> bool:
 
 
 def _finished(record: object) -> bool:
-    return isinstance(record, Filled) and record.is_finished
+    return isinstance(record, CheckIn | Filled) and record.is_finished
 
 
 def _texts_of_part(name: str, part: Any) -> dict[str, str]:
@@ -148,7 +160,7 @@ def _joined(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
     parts = {_key(part): part for part in new}
     for part in old:
         there = parts.setdefault(_key(part), part)
-        if isinstance(part, Answer) and isinstance(there, Answer) and part.at > there.at:
+        if isinstance(part, _TIMED) and isinstance(there, _TIMED) and part.at > there.at:
             parts[_key(part)] = part
     return tuple(parts.values())
 

@@ -121,6 +121,9 @@ class Preferences:
     language: a short code such as "en".
     rest_until: when rest ends or was left; None, or a time before the last infusion, is automatic.
     lock_after: minutes after leaving the app until it asks for the passcode, 0 (at once) to 60.
+    check_ins: ids of the questionnaires to be reminded of, each once.
+    check_in_weekday: 0 (Monday) to 6, the day on which they are due.
+    studies_shown: whether the page with what studies found is wanted.
     Raises Invalid for anything else.
     """
 
@@ -135,6 +138,9 @@ class Preferences:
     language: str = "en"
     rest_until: datetime | None = None
     lock_after: int = 5
+    check_ins: tuple[str, ...] = ("phq9", "gad7")
+    check_in_weekday: int = 6
+    studies_shown: bool = False
 
     def __post_init__(self) -> None:
         identity(self.id)
@@ -152,3 +158,10 @@ class Preferences:
         phone("The number of your crisis line", self.crisis_number)
         text("The language", self.language, 20, least=2)
         whole("The minutes until the passcode is asked again", self.lock_after, 0, MOST_LOCK_AFTER)
+        for asked in self.check_ins:
+            text("A check-in", asked, 40, least=1)
+        if len(set(self.check_ins)) != len(self.check_ins):
+            raise Invalid("Each check-in can be chosen once; take the second one away.")
+        whole("The weekday of check-ins", self.check_in_weekday, 0, 6)
+        if not isinstance(self.studies_shown, bool):
+            raise Invalid("Whether to show what studies found must be yes or no.")

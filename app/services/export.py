@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from app.care.checkin import CheckIn
 from app.care.checklist import Filled
 from app.services.clock import Clock
 from app.services.plain import plain
@@ -62,6 +63,7 @@ def to_json(store: Store, now: datetime) -> str:
             "sessions": plain(store.sessions.all(order_by="course_id, number")),
             "marks": plain(store.marks.all(order_by="at, id")),
             "checklists": plain(store.checklists.all(order_by="started_at, version, id")),
+            "check_ins": plain(store.checkins.all(order_by="taken_at, version, id")),
             "journal": plain(store.entries.all(order_by="at, id")),
             "clinic_profile": plain(store.clinic.all()),
             "person": plain(store.people.all()),
@@ -126,6 +128,14 @@ def _checklists(store: Store) -> Iterable[Row]:
             yield f.part, session, f.version, f.started_at, f.finished_at, a.item, a.value, a.note, a.at, f.id
 
 
+def _check_ins(store: Store) -> Iterable[Row]:
+    checkins: list[CheckIn] = store.checkins.all(order_by="taken_at, version, id")
+    for c in checkins:
+        for a in c.answers:
+            question = c.asked.item(a.item).text
+            yield c.questionnaire, c.version, c.taken_at, c.finished_at, a.item, question, a.value, a.at, c.id
+
+
 def _questions(store: Store) -> Iterable[Row]:
     for q in store.questions.all(order_by="made_at, id"):
         yield q.made_at, q.topic, q.text, q.answer, q.answered_at, q.id
@@ -150,6 +160,13 @@ CSV_KINDS: Final[Mapping[str, tuple[Row, Callable[[Store], Iterable[Row]]]]] = {
             "answered_at", "checklist_id",
         ),
         _checklists,
+    ),
+    "check-ins": (
+        (
+            "questionnaire", "version", "taken_at", "finished_at", "item", "question", "answer",
+            "answered_at", "check_in_id",
+        ),
+        _check_ins,
     ),
     "questions": (("made_at", "topic", "text", "answer", "answered_at", "id"), _questions),
 }  # fmt: skip

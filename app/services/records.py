@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.care.checkin import CheckIn
 from app.care.checklist import Filled
 from app.care.course import Course, Mark, Session
 from app.care.guide import ClinicQuestion
@@ -17,6 +18,7 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     "session": Session,
     "mark": Mark,
     "checklist": Filled,
+    "check_in": CheckIn,
     "journal_entry": JournalEntry,
     "clinic_profile": ClinicProfile,
     "person": Person,
@@ -30,6 +32,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "session": ("planned or past infusion", "planned or past infusions"),
     "mark": ("moment of an infusion", "moments of infusions"),
     "checklist": ("checklist", "checklists"),
+    "check_in": ("check-in", "check-ins"),
     "course": ("course", "courses"),
     "clinic_question": ("question for the clinic", "questions for the clinic"),
     "clinic_profile": ("page about the clinic", "pages about the clinic"),

@@ -14,6 +14,7 @@ from app.care.course import Course, Mark, Session, Status
 from app.care.guide import ClinicQuestion
 from app.care.profile import ClinicProfile, ClinicRule, Person, Preferences
 from app.care.session_clock import SESSION_MINUTES
+from app.services.sample_checkins import check_ins
 from app.services.sample_journal import SEED, entries, five_years, new_id
 from app.services.settings import CLINIC, PERSON, PREFERENCES
 from app.services.store import Store
@@ -87,6 +88,7 @@ def _all(services: Services, stage: int, store: Store) -> Iterator[tuple[Table[A
     yield store.sessions, sessions
     yield store.marks, [mark for s in sessions[:stage] for mark in _marks(chance, s)]
     yield store.checklists, list(_checklists(chance, course, sessions, stage, now))
+    yield store.checkins, list(check_ins(course, moments[:stage], services.clock))
     yield store.entries, list(entries(chance, services.clock, moments[:stage]))
     yield store.clinic, [_clinic()]
     yield store.people, [Person(id=PERSON, name="Sam", phone="555-0123")]

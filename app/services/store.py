@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.care.checkin import CheckIn
 from app.care.checklist import Filled
 from app.care.course import Course, Mark, Session
 from app.care.guide import ClinicQuestion
@@ -50,6 +51,7 @@ class Store:
         self.sessions = Table(db, Session, "session")
         self.marks = Table(db, Mark, "mark")
         self.checklists = Table(db, Filled, "checklist")
+        self.checkins = Table(db, CheckIn, "check_in")
         # What only this device needs to know never waits for a clinic.
         self.clinic = Table(db, ClinicProfile, "clinic_profile", outbox=False)
         self.people = Table(db, Person, "person", outbox=False)
@@ -65,6 +67,7 @@ class Store:
             self.sessions,
             self.marks,
             self.checklists,
+            self.checkins,
             self.entries,
             self.clinic,
             self.people,

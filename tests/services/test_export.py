@@ -45,7 +45,7 @@ def test_the_json_holds_every_record_of_every_table(filled: Services, now: Now) 
     whole = json.loads(filled.export.json_bytes())
     assert (whole["format"], whole["version"]) == ("infusion-companion", 1)
     assert datetime.fromisoformat(whole["exported_at"]) == now()
-    names = dict(zip(everything(filled), ("courses", "sessions", "marks", "checklists", "journal",
+    names = dict(zip(everything(filled), ("courses", "sessions", "marks", "checklists", "check_ins", "journal",
                  "clinic_profile", "person", "preferences", "questions", "kept_texts"),
                 strict=True))  # fmt: skip
     for table, records in everything(filled).items():

@@ -67,6 +67,11 @@ def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -
     chosen, kept = (5, 0) if fixture.stem == "v1" else (15, 1)
     assert db.rows("SELECT lock_after FROM preferences") == [(chosen,)]
     assert db.rows("SELECT count(*) FROM kept_text") == [(kept,)]
+    # Whoever had no choice yet gets the usual one.
+    usual, chose = ('["phq9","gad7"]', 6, 0), ('["phq9","peg"]', 2, 1)
+    chosen_check_ins = db.rows("SELECT check_ins, check_in_weekday, studies_shown FROM preferences")
+    filled = db.rows("SELECT count(*) FROM check_in")
+    assert (chosen_check_ins, filled) == (([chose], [(1,)]) if fixture.stem == "v3" else ([usual], [(0,)]))
     db.close()
     assert check(path, thorough=True) == []
 

@@ -308,6 +308,39 @@ def test_a_list_that_replaces_a_lost_one_stands_by_itself(plain: Path) -> None:
     db.close()
 
 
+def test_a_check_in_keeps_its_answers_when_its_course_and_the_one_it_replaces_are_lost(plain: Path) -> None:
+    answers = '[{"item": "44250-9", "value": 3, "at": "2026-03-14T15:09:26+00:00"}]'
+    at = "'2026-03-14T15:09:26.535897+00:00'"
+    course = uuid4()
+    add = (
+        "INSERT INTO check_in (id, questionnaire, course_id, version, replaces, taken_at, taken_at_offset, "
+        f"begun_at, begun_at_offset, answers, changed_at) VALUES ('{uuid4()}', 'phq9', '{course}', 2, "
+        f"'{uuid4()}', {at}, 0, {at}, 0, '{answers}', {at})"
+    )
+    alter(plain, add)
+    assert [one.kind for one in check(plain)] == ["link", "link"]
+    mended(plain)
+    db = open_database(plain)
+    assert db.rows("SELECT version, replaces, course_id, answers FROM check_in") == [
+        (1, None, str(course), answers)
+    ]
+    assert db.rows("SELECT count(*) FROM course WHERE id = ?", (str(course),)) == [(1,)]
+    db.close()
+
+
+def test_a_correction_of_another_questionnaire_is_found_and_stands_by_itself(plain: Path) -> None:
+    at, first = "'2026-03-14T15:09:26.535897+00:00'", uuid4()
+    moments = "taken_at, taken_at_offset, begun_at, begun_at_offset"
+    columns = f"id, questionnaire, version, replaces, {moments}, changed_at"
+    for row in (f"'{first}', 'phq9', 1, NULL", f"'{uuid4()}', 'gad7', 2, '{first}'"):
+        alter(plain, f"INSERT INTO check_in ({columns}) VALUES ({row}, {at}, 0, {at}, 0, {at})")
+    assert [one.kind for one in check(plain)] == ["state"]
+    mended(plain)
+    db = open_database(plain)
+    assert db.rows("SELECT version, replaces FROM check_in") == [(1, None), (1, None)]
+    db.close()
+
+
 def test_of_two_sessions_in_progress_the_later_goes_on_and_the_other_says_what_is_not_known(
     plain: Path,
 ) -> None:

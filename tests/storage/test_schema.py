@@ -16,7 +16,7 @@ from tests.storage.records import Entry
 
 AT = "2026-03-14T15:09:26.535897+00:00"
 LATER = "2026-03-14T15:54:26.535897+00:00"
-COURSE, SESSION, LIST = str(uuid4()), str(uuid4()), str(uuid4())
+COURSE, SESSION, LIST, CHECK_IN = str(uuid4()), str(uuid4()), str(uuid4()), str(uuid4())
 
 
 def _moment(name: str, at: str | None = AT) -> dict[str, object]:
@@ -36,6 +36,14 @@ GOOD: dict[str, dict[str, object]] = {
         "session_id": SESSION,
         "version": 1,
         **_moment("started_at"),
+    },
+    "check_in": {
+        "id": CHECK_IN,
+        "questionnaire": "phq9",
+        "course_id": COURSE,
+        "version": 1,
+        **_moment("taken_at"),
+        **_moment("begun_at"),
     },
     "clinic_profile": {},
     "person": {},
@@ -85,8 +93,11 @@ def filled(db: Database) -> Database:
         ("checklist", {"id": str(uuid4()), "part": "screening", "session_id": None}),
         ("checklist", {"id": str(uuid4()), "version": 2, "replaces": LIST, **_moment("finished_at")}),
         ("preferences", {"text_scale": 0.8, "theme": "high contrast dark", **_moment("rest_until")}),
+        ("check_in", {"id": str(uuid4()), "course_id": None, **_moment("finished_at", LATER)}),
+        ("check_in", {"id": str(uuid4()), "version": 2, "replaces": CHECK_IN}),
         ("preferences", {"lock_after": 0}),
         ("preferences", {"lock_after": 60}),
+        ("preferences", {"check_ins": "[]", "check_in_weekday": 0, "studies_shown": 1}),
         ("kept_text", {"text": "a" * 20_000, "source": "repair", "field": "answers/" + "a" * 80}),
     ],
 )
@@ -124,6 +135,24 @@ def test_what_the_domain_allows_is_written(filled: Database, table: str, columns
         ("course", {"usual_time": "9:30"}),
         ("course", {"ended_at": AT}),
         ("course", {"end_reason": "a" * 2_001}),
+        *(
+            ("check_in", {"id": str(uuid4()), **wrong})
+            for wrong in (
+                {"questionnaire": ""},
+                {"version": 0},
+                {"version": 2},
+                {"replaces": CHECK_IN},
+                {"course_id": str(uuid4())},
+                {"answers": "2"},
+                {"taken_at": None},
+                _moment("taken_at", LATER),
+                {**_moment("begun_at", LATER), **_moment("finished_at")},
+                {"finished_at": LATER},
+            )
+        ),
+        ("preferences", {"check_ins": "phq9"}),
+        ("preferences", {"check_in_weekday": 7}),
+        ("preferences", {"studies_shown": 2}),
         ("session", {"number": 0}),
         ("session", {"number": 25}),
         ("session", {"number": 1}),
