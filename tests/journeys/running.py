@@ -84,7 +84,7 @@ class Running:
     def kill(self) -> None:
         """End it with no time for a last word, as a power cut does."""
         self.process.kill()
-        self.process.communicate()
+        self.rest = self.process.communicate()
 
     def restart(self, *, now: str | None = None) -> None:
         """Start it again after a stop or a kill (stopping it first if needed), at the same port."""

@@ -65,6 +65,7 @@ def test_what_was_typed_stands_in_no_file_and_no_output(
     assert not any(marker in person.page.title() + person.page.url for marker in MARKERS)
     # As a crash would: with the write-ahead log beside the store, and whatever else there was.
     app.kill()
+    heard += app.rest
 
     found = _cli(data, "export", "--format", "json")
     assert all(marker in found for marker in MARKERS[:5])
