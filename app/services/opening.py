@@ -29,6 +29,7 @@ from storage.errors import DamagedStore, NewerStore, StoreError
 if TYPE_CHECKING:
     from app.services.backup import BackupService
     from app.services.calendar import CalendarService
+    from app.services.checkins import CheckInService
     from app.services.export import ExportService
     from app.services.kept import KeptService
     from app.services.reports import ReportService
@@ -45,8 +46,8 @@ class Services:
         is_sample: whether this is the store for looking around.
         checked: whether the data were looked over since the start.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
-        journal, courses, checklists, guide, questions, settings, export, reports, calendar, lock, backup,
-            kept: what can be done, by subject.
+        journal, courses, checklists, checkins, guide, questions, settings, export, reports, calendar, lock,
+            backup, kept: what can be done, by subject.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
@@ -66,6 +67,13 @@ class Services:
         self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
 
     # What an ordinary start does not need is read when somebody first asks for it.
+
+    @cached_property
+    def checkins(self) -> CheckInService:
+        """Questionnaires: answers, results, what is due."""
+        from app.services.checkins import CheckInService  # noqa: PLC0415
+
+        return CheckInService(self._store, self._clock, self.courses, self.settings)
 
     @cached_property
     def export(self) -> ExportService:
