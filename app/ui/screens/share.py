@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
-from app.device.files import save_file
-from app.services import StoreError
-from app.ui.components.base import body, card, heading, primary, row, secondary, small
+from app.ui.components.base import body, card, heading, row, secondary, small
+from app.ui.components.saving import use_saving
 from app.ui.failing import component
 from app.ui.layout import screen
-from app.ui.live import use_here, use_live, use_value
-from app.ui.notice import say
+from app.ui.live import use_here, use_live
 from app.ui.screens.settings import leads_to
+from app.ui.screens.share_visit import CalendarFile, VisitReport
 from app.ui.text import t, tn
 
 
@@ -23,31 +22,21 @@ def Share() -> ft.View:
     """The ways out for the patient's own data."""
     here = use_here()
     services = here.services
-    busy, set_busy = use_value("")
+    saving = use_saving()
     entries = use_live(services.journal.count, "journal_entry")
 
-    def saver(make: Any, name: str, what: str) -> Any:
+    def saver(make: Callable[[], bytes], name: str, what: str) -> Any:
         async def save(_: Any) -> None:
-            set_busy(what)
-            try:
-                # Thousands of entries take a while: the screen stays alive meanwhile.
-                content = await asyncio.to_thread(make)
-                if await save_file(name, content, t("Save my data")):
-                    say(t("Saved as {name}.", name=name))
-            except StoreError as refused:
-                say(str(refused))
-            except (OSError, RuntimeError, TimeoutError):
-                say(t("The file could not be saved. Your data is safe. Try again, or another place."))
-            finally:
-                set_busy("")
+            await saving.start(what, name, lambda _: make())
 
         return save
 
     stamp = services.now().date().isoformat()
-    waiting = [ft.ProgressBar(semantics_label=t("Preparing the file")), body(t("Preparing the file …"))]
     return screen(
         here,
         t("Share"),
+        VisitReport(saving),
+        CalendarFile(saving),
         card(
             heading(t("Everything, in one file")),
             body(
@@ -58,14 +47,14 @@ def Share() -> ft.View:
             ),
             small(tn("{n} journal entry is in it.", "{n} journal entries are in it.", entries)),
             row(
-                primary(
+                secondary(
                     t("Save everything"),
                     saver(services.export.json_bytes, f"infusion-companion-{stamp}.json", "json"),
                     icon=ft.Icons.DOWNLOAD,
-                    disabled=bool(busy),
+                    disabled=bool(saving.busy),
                 )
             ),
-            *(waiting if busy == "json" else []),
+            *saving.progress("json"),
         ),
         card(
             heading(t("Tables for a spreadsheet")),
@@ -75,10 +64,10 @@ def Share() -> ft.View:
                     t("Save tables"),
                     saver(services.export.csv_zip_bytes, f"infusion-companion-{stamp}.zip", "csv"),
                     icon=ft.Icons.TABLE_CHART_OUTLINED,
-                    disabled=bool(busy),
+                    disabled=bool(saving.busy),
                 )
             ),
-            *(waiting if busy == "csv" else []),
+            *saving.progress("csv"),
         ),
         leads_to(
             ft.Icons.ARCHIVE_OUTLINED,
@@ -90,8 +79,8 @@ def Share() -> ft.View:
             heading(t("Before you give it to someone")),
             body(
                 t(
-                    "These files hold the words of your journal and are not locked. "
-                    "Give them only to people who may read everything."
+                    "The files with everything hold the words of your journal, and only a backup is locked. "
+                    "Give each file only to people who may read what is in it."
                 )
             ),
         ),

@@ -7,12 +7,16 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 
+import flet as ft
 import pytest
 
 from app.services import Services
-from app.ui.screens import share
+from app.share.report import Period, Wanted
+from app.share.stopped import Progress, Stopped
+from app.ui.components import saving
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -35,7 +39,7 @@ class Saver:
 @pytest.fixture
 def saver(monkeypatch: pytest.MonkeyPatch) -> Saver:
     fake = Saver()
-    monkeypatch.setattr(share, "save_file", fake)
+    monkeypatch.setattr(saving, "save_file", fake)
     return fake
 
 
@@ -84,3 +88,79 @@ def test_a_store_that_cannot_be_read_is_told_in_its_own_sentence(
     shown.press("Save everything")
     shown.until(lambda: shown.shows("cannot be written, so nothing was changed"))
     assert not shown.shows("What you entered is safe")
+
+
+def test_the_report_is_of_the_chosen_time_and_without_words_unless_they_are_chosen(
+    stage: Open, services: Services, saver: Saver
+) -> None:
+    asked: list[Wanted] = []
+    services.reports.pdf_bytes = lambda wanted, *_: asked.append(wanted) or b"%PDF"
+    shown = stage("/share")
+    shown.press("Save the report")
+    shown.until(lambda: saver.files)
+    assert list(saver.files) == ["report-2026-11-22.pdf"]
+    shown.press("Of which time: 90 days")
+    shown.press("What is in it: With my own words")
+    shown.press("Save the report")
+    shown.until(lambda: len(asked) == 2)
+    assert asked == [Wanted(period=Period.DAYS_30), Wanted(period=Period.DAYS_90, words=True)]
+
+
+def test_the_report_of_the_course_is_offered_once_there_is_one(stage: Open, services: Services) -> None:
+    shown = stage("/share")
+    assert "Of which time: The whole course" not in shown.buttons()
+    services.courses.start(planned=6)
+    shown.settle()
+    assert "Of which time: The whole course" in shown.buttons()
+
+
+def test_a_real_report_is_a_pdf(stage: Open, services: Services, saver: Saver) -> None:
+    services.journal.add(6, words="Ein Spaziergang")
+    shown = stage("/share")
+    shown.press("Save the report")
+    shown.until(lambda: saver.files)
+    assert saver.files["report-2026-11-22.pdf"].startswith(b"%PDF-")
+
+
+def test_a_report_that_was_stopped_is_told_and_leaves_no_file(
+    stage: Open, services: Services, saver: Saver
+) -> None:
+    def stopped(_: Wanted, __: object, progress: Progress) -> bytes:
+        assert progress(0.25)
+        raise Stopped
+
+    services.reports.pdf_bytes = stopped
+    shown = stage("/share")
+    shown.press("Save the report")
+    shown.until(lambda: shown.shows("Stopped. There is no file."))
+    assert saver.files == {}
+    assert not shown.shows("Preparing the file")
+
+
+def test_what_is_being_made_shows_how_far_it_is_and_can_be_stopped() -> None:
+    asked: list[bool] = []
+    making = saving.Saving("report", 0.25, lambda *_: None, lambda: asked.append(True))
+    bar, _, stop = making.progress("report")
+    assert isinstance(bar, ft.ProgressBar)
+    assert bar.value == 0.25
+    (button,) = stop.controls  # type: ignore[attr-defined]
+    button.on_click(None)
+    assert asked == [True]
+    assert making.progress("calendar") == []
+
+
+def test_dates_go_into_a_calendar_under_a_neutral_title_unless_another_is_chosen(
+    stage: Open, services: Services, saver: Saver
+) -> None:
+    shown = stage("/share")
+    assert shown.shows("When your course has dates")
+    services.courses.start(date(2026, 11, 24), time(10), (), 6)
+    shown.settle()
+    assert shown.shows("6 dates are in it.")
+    shown.press("Save the dates")
+    shown.until(lambda: saver.files)
+    assert b"SUMMARY:Appointment" in saver.files.pop("infusion-companion.ics")
+    shown.press("What others see as the title: Infusion 1 of 6")
+    shown.press("Save the dates")
+    shown.until(lambda: saver.files)
+    assert b"SUMMARY:Infusion 1 of 6" in saver.files["infusion-companion.ics"]
