@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app import config
 from app.care import today as phases
@@ -19,6 +17,7 @@ from app.services.deleting import delete_all, finish_deleting
 from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
 from app.services.lock import LockService
+from app.services.on_demand import OnDemand
 from app.services.settings import SettingsService
 from app.services.store import Store
 from app.services.trouble import StoreProblem, problem_of
@@ -26,19 +25,11 @@ from storage.changes import ChangeFeed
 from storage.database import Database
 from storage.errors import DamagedStore, NewerStore, StoreError
 
-if TYPE_CHECKING:
-    from app.services.backup import BackupService
-    from app.services.calendar import CalendarService
-    from app.services.checkins import CheckInService
-    from app.services.export import ExportService
-    from app.services.kept import KeptService
-    from app.services.reports import ReportService
-
 DELETE = "DELETE"
 _LOOK = ("theme", "text_scale", "language", "country")
 
 
-class Services:
+class Services(OnDemand):
     """One open store and everything that can be done with it.
 
     Attributes:
@@ -46,8 +37,8 @@ class Services:
         is_sample: whether this is the store for looking around.
         checked: whether the data were looked over since the start.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
-        journal, courses, checklists, checkins, guide, questions, settings, export, reports, calendar, lock,
-            backup, kept: what can be done, by subject.
+        journal, courses, checklists, guide, questions, settings, lock: what can be done, by subject; and
+            what OnDemand adds.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
@@ -65,52 +56,6 @@ class Services:
         self.guide = GuideService(self.settings)
         self.questions = QuestionsService(store, clock)
         self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
-
-    # What an ordinary start does not need is read when somebody first asks for it.
-
-    @cached_property
-    def checkins(self) -> CheckInService:
-        """Questionnaires: answers, results, what is due."""
-        from app.services.checkins import CheckInService  # noqa: PLC0415
-
-        return CheckInService(self._store, self._clock, self.courses, self.settings)
-
-    @cached_property
-    def export(self) -> ExportService:
-        """Everything as files that other programs read."""
-        from app.services.export import ExportService  # noqa: PLC0415
-
-        return ExportService(self._store, self._clock)
-
-    @cached_property
-    def reports(self) -> ReportService:
-        """The report for a visit."""
-        from app.services.reports import ReportService  # noqa: PLC0415
-
-        return ReportService(
-            self._store, self._clock, self.journal, self.courses, self.checklists, self.settings
-        )
-
-    @cached_property
-    def calendar(self) -> CalendarService:
-        """The dates for a calendar."""
-        from app.services.calendar import CalendarService  # noqa: PLC0415
-
-        return CalendarService(self._store, self._clock, self.courses, self.settings)
-
-    @cached_property
-    def backup(self) -> BackupService:
-        """Backups and copies, and the way back."""
-        from app.services.backup import BackupService  # noqa: PLC0415
-
-        return BackupService(self._store, self._clock, is_sample=self.is_sample)
-
-    @cached_property
-    def kept(self) -> KeptService:
-        """The words of records' other versions."""
-        from app.services.kept import KeptService  # noqa: PLC0415
-
-        return KeptService(self._store, self._clock)
 
     @classmethod
     def open(

@@ -1,0 +1,88 @@
+"""The services that an ordinary start does not need: each is read when somebody first asks for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services.backup import BackupService
+    from app.services.calendar import CalendarService
+    from app.services.checkins import CheckInService
+    from app.services.checklists import ChecklistService
+    from app.services.clock import Clock
+    from app.services.courses import CourseService
+    from app.services.export import ExportService
+    from app.services.insights import InsightService
+    from app.services.journal import JournalService
+    from app.services.kept import KeptService
+    from app.services.reports import ReportService
+    from app.services.settings import SettingsService
+    from app.services.store import Store
+
+
+class OnDemand:
+    """What can be done beside the everyday.
+
+    Attributes:
+        checkins, insights, export, reports, calendar, backup, kept: by subject.
+    """
+
+    is_sample: bool
+    journal: JournalService
+    courses: CourseService
+    checklists: ChecklistService
+    settings: SettingsService
+    _store: Store
+    _clock: Clock
+
+    @cached_property
+    def checkins(self) -> CheckInService:
+        """Questionnaires: answers, results, what is due."""
+        from app.services.checkins import CheckInService  # noqa: PLC0415
+
+        return CheckInService(self._store, self._clock, self.courses, self.settings)
+
+    @cached_property
+    def insights(self) -> InsightService:
+        """What moods and infusions show, in sentences and numbers."""
+        from app.services.insights import InsightService  # noqa: PLC0415
+
+        return InsightService(self._store, self._clock, self.journal, self.courses, self.checkins)
+
+    @cached_property
+    def export(self) -> ExportService:
+        """Everything as files that other programs read."""
+        from app.services.export import ExportService  # noqa: PLC0415
+
+        return ExportService(self._store, self._clock)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """The report for a visit."""
+        from app.services.reports import ReportService  # noqa: PLC0415
+
+        return ReportService(
+            self._store, self._clock, self.journal, self.courses, self.checklists, self.settings
+        )
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """The dates for a calendar."""
+        from app.services.calendar import CalendarService  # noqa: PLC0415
+
+        return CalendarService(self._store, self._clock, self.courses, self.settings)
+
+    @cached_property
+    def backup(self) -> BackupService:
+        """Backups and copies, and the way back."""
+        from app.services.backup import BackupService  # noqa: PLC0415
+
+        return BackupService(self._store, self._clock, is_sample=self.is_sample)
+
+    @cached_property
+    def kept(self) -> KeptService:
+        """The words of records' other versions."""
+        from app.services.kept import KeptService  # noqa: PLC0415
+
+        return KeptService(self._store, self._clock)
