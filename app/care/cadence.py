@@ -83,8 +83,12 @@ def due(
     whole("A weekday", weekday, 0, 6)
     today = now.date()
     done = [checkin.day for checkin in checkins if checkin.questionnaire == asked.id]
-    for slot, day in _free(course, sessions, weekday, today, asked):
-        if not any(slot.first <= one <= slot.last for one in done):
+    if course is None:
+        return None
+    sessions, taken = _taken(course, sessions)
+    for slot in _slots(course, sessions, taken, weekday, today, asked):
+        day = _free(max(slot.day, today), taken)
+        if day <= slot.last and not any(slot.first <= one <= slot.last for one in done):
             return Due(questionnaire=asked, occasion=slot.occasion, day=day, last=slot.last)
     return None
 
@@ -102,7 +106,13 @@ def planned(
     Raises Invalid for a weekday that there is not.
     """
     whole("A weekday", weekday, 0, 6)
-    return tuple(day for _, day in _free(course, sessions, weekday, now.date(), asked))
+    today = now.date()
+    sessions, taken = _taken(course, sessions)
+    if course is None or not taken:
+        return ()
+    slots = _slots(course, sessions, taken, weekday, today, asked)
+    days = ((_free(slot.day, taken), slot.last) for slot in slots)
+    return tuple(day for day, last in days if today <= day <= last)
 
 
 def infusion_days(sessions: Iterable[Session]) -> list[date]:
@@ -110,21 +120,18 @@ def infusion_days(sessions: Iterable[Session]) -> list[date]:
     return sorted({s.day for s in sessions if s.status is not Status.SKIPPED and s.day is not None})
 
 
-def _free(
-    course: Course | None, sessions: Sequence[Session], weekday: int, today: date, asked: Questionnaire
-) -> Iterator[tuple[_Slot, date]]:
-    """The slots that are not over, each with its first free day from today on."""
-    if course is None:
-        return
-    if course.ended_at is not None:
+def _taken(course: Course | None, sessions: Sequence[Session]) -> tuple[Sequence[Session], list[date]]:
+    """The sessions that count, and their days; of a course that was stopped those that took place."""
+    if course is not None and course.ended_at is not None:
         sessions = [session for session in sessions if session.was_held]
-    taken = infusion_days(sessions)
-    for slot in _slots(course, sessions, taken, weekday, today, asked):
-        day = max(slot.day, today)
-        while day in taken:
-            day += timedelta(days=1)
-        if day <= slot.last:
-            yield slot, day
+    return sessions, infusion_days(sessions)
+
+
+def _free(day: date, taken: Sequence[date]) -> date:
+    """The day, or the first after it without an infusion."""
+    while day in taken:
+        day += timedelta(days=1)
+    return day
 
 
 def _slots(

@@ -131,9 +131,8 @@ def _beside(scale: str, rows: Sequence[BesideRow]) -> Iterator[Sentence]:
         return
     low, high = RANGES[-1]
     for row in told:
+        many = "{k} have" if row.by_mood[-1] > 1 else "one has" if row.by_mood[-1] else "none has"
         # The name of the scale stands in the template, so that it is translated, too.
-        template = (
-            f"Of {{n}} notes with {scale} from {{a}} to {{b}}, {{k}} have a mood from {{low}} to {{high}}."
-        )
+        template = f"Of {{n}} notes with {scale} from {{a}} to {{b}}, {many} a mood from {{low}} to {{high}}."
         yield say(template, n=row.notes, a=row.low, b=row.high, k=row.by_mood[-1], low=low, high=high)
     yield ONLY_COUNTS
