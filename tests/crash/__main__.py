@@ -6,6 +6,7 @@ many bytes), and answers each with one line of JSON; `python -m tests.crash FOLD
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -26,7 +27,7 @@ from tests.crash.tracer import Act, may_trace, run, run_full, spread
 BAD = ("FAILED", "REFUSED")
 # What a full disk must never be taken for: what these say to do would make it worse.
 WRONG = ("FAILED", *(f"REFUSED {name}" for name in ("Damaged", "Foreign", "Newer", "BeyondRepair")))
-ROOM = 7  # how many sizes of a full disk are tried
+ROOM = 4  # how many sizes of a full disk are tried
 
 
 def kill(operation: Operation, folder: Path, act: Act, begin: Callable[[], None]) -> tuple[int, int]:
@@ -96,6 +97,8 @@ def serve(where: Path) -> None:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     locked(where / "first")  # what is imported only when it is needed is needed each time
+    gc.collect()
+    gc.freeze()  # or each fork would copy all of it at its first collection
     for line in sys.stdin:
         how, name = line.split()
         child = os.fork()
