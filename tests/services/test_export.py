@@ -45,9 +45,8 @@ def test_the_json_holds_every_record_of_every_table(filled: Services, now: Now) 
     whole = json.loads(filled.export.json_bytes())
     assert (whole["format"], whole["version"]) == ("infusion-companion", 1)
     assert datetime.fromisoformat(whole["exported_at"]) == now()
-    names = dict(zip(everything(filled), ("courses", "sessions", "marks", "checklists", "check_ins", "journal",
-                 "clinic_profile", "person", "preferences", "questions", "kept_texts"),
-                strict=True))  # fmt: skip
+    kinds = "courses sessions marks checklists check_ins journal clinic_profile person preferences questions"
+    names = dict(zip(everything(filled), [*kinds.split(), "kept_texts"], strict=True))
     for table, records in everything(filled).items():
         assert {r["id"] for r in whole[names[table]]} == {str(r.id) for r in records}  # type: ignore[attr-defined]
     entry = whole["journal"][0]
