@@ -11,6 +11,7 @@ import click
 from app import config
 from app.care.invalid import Invalid
 from app.care.journal import MOST_WORDS
+from app.cli_check_in import check_in
 from app.cli_common import Numbers, as_typed, data_option, opened
 from app.cli_data import backup, restore
 from app.cli_doctor import doctor
@@ -166,6 +167,7 @@ def sample(done: str, data_dir: str | None) -> None:
     click.echo(f"To look at them: {config.NAME} run --sample{option}")
 
 
+main.add_command(check_in)
 main.add_command(doctor)
 main.add_command(export)
 main.add_command(backup)

@@ -253,7 +253,7 @@ def test_a_folder_gets_one_file_of_each_kind_or_none(run: Run, course: Path, tmp
     assert [f.name for f in out.iterdir()] == ["infusion-companion-marks.csv"]
     (out / "infusion-companion-marks.csv").unlink()
     assert run("export", "--format", "csv", "-o", str(out)).exit_code == 0
-    kinds = ("checklists", "course", "journal", "marks", "questions")
+    kinds = ("check-ins", "checklists", "course", "journal", "marks", "questions")
     assert sorted(f.name for f in out.iterdir()) == [f"infusion-companion-{kind}.csv" for kind in kinds]
     assert run("export", "--format", "json", "-o", str(out)).exit_code == 0
     assert json.loads((out / "infusion-companion.json").read_text(encoding="utf-8"))["version"] == 1
@@ -434,7 +434,18 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         text = run(name, "--help").stdout
         assert "--data-dir" in text
         assert isinstance(command, click.Command)
-    every = {"run", "mood", "course", "export", "sample", "doctor", "passcode", "backup", "restore"}
+    every = {
+        "run",
+        "mood",
+        "check-in",
+        "course",
+        "export",
+        "sample",
+        "doctor",
+        "passcode",
+        "backup",
+        "restore",
+    }
     assert set(cli.main.commands) == every
     assert "0.1.0" in run("--version").stdout
     assert not folder.exists()

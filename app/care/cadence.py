@@ -27,6 +27,8 @@ AFTER_LAST: Final = 31
 _WEEK: Final = 7
 # A course without all its dates goes on; so far ahead its check-ins are planned.
 _AHEAD: Final = timedelta(days=70)
+# A year that was mistyped is nothing to plan for.
+_FAR: Final = timedelta(days=3_650)
 
 
 class Occasion(StrEnum):
@@ -85,7 +87,7 @@ def due(
     done = [checkin.day for checkin in checkins if checkin.questionnaire == asked.id]
     if course is None:
         return None
-    sessions, taken = _taken(course, sessions)
+    sessions, taken = _taken(course, sessions, today)
     for slot in _slots(course, sessions, taken, weekday, today, asked):
         day = _free(max(slot.day, today), taken)
         if day <= slot.last and not any(slot.first <= one <= slot.last for one in done):
@@ -107,7 +109,7 @@ def planned(
     """
     whole("A weekday", weekday, 0, 6)
     today = now.date()
-    sessions, taken = _taken(course, sessions)
+    sessions, taken = _taken(course, sessions, today)
     if course is None or not taken:
         return ()
     slots = _slots(course, sessions, taken, weekday, today, asked)
@@ -120,11 +122,13 @@ def infusion_days(sessions: Iterable[Session]) -> list[date]:
     return sorted({s.day for s in sessions if s.status is not Status.SKIPPED and s.day is not None})
 
 
-def _taken(course: Course | None, sessions: Sequence[Session]) -> tuple[Sequence[Session], list[date]]:
+def _taken(
+    course: Course | None, sessions: Sequence[Session], today: date
+) -> tuple[Sequence[Session], list[date]]:
     """The sessions that count, and their days; of a course that was stopped those that took place."""
     if course is not None and course.ended_at is not None:
         sessions = [session for session in sessions if session.was_held]
-    return sessions, infusion_days(sessions)
+    return sessions, [day for day in infusion_days(sessions) if abs(day - today) <= _FAR]
 
 
 def _free(day: date, taken: Sequence[date]) -> date:

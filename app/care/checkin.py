@@ -13,11 +13,17 @@ from app.care.invalid import Invalid, text, whole
 from app.care.moment import aware, local_day
 from app.care.questionnaire import Item, Questionnaire
 from app.care.questionnaires import questionnaire
+from app.care.sentence import say
 
 # A clock that is a little ahead of another one has not seen the future.
 _SLACK: Final = timedelta(minutes=1)
 # What was answered longer ago is not gone on with: the two weeks it told of are other ones by now.
 RESUME_WITHIN: Final = timedelta(days=3)
+# What is said with the ways to reach someone, when an answer asks for it (needs_help): no level, no verdict.
+HELP_WORDS: Final = (
+    say("You can talk to someone now. You do not have to be sure that it is bad enough."),
+    say("This app tells no one: nobody sees your answers unless you show them."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,14 +149,15 @@ def correct(checkin: CheckIn, now: datetime, *, new_id: Callable[[], UUID] = uui
 
     Raises Invalid when it is not finished, or was begun in the future.
     """
-    if not checkin.is_finished:
+    if checkin.finished_at is None:
         raise Invalid("This check-in is not finished, so its answers can simply be changed.")
     return replace(
         checkin,
         id=new_id(),
         version=checkin.version + 1,
         replaces=checkin.id,
-        begun_at=_now(checkin, now),
+        # Never before what it corrects, whatever a clock that was set back says.
+        begun_at=max(_now(checkin, now), checkin.finished_at),
         finished_at=None,
     )
 

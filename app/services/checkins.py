@@ -115,7 +115,7 @@ class CheckInService:
         finished = self._store.checkins.where(
             "questionnaire = ? AND finished_at IS NOT NULL",
             (questionnaire(asked).id,),
-            order_by="taken_at DESC, finished_at DESC, id",
+            order_by="taken_at DESC, finished_at DESC, version DESC, id",
             limit=1,
         )
         return finished[0] if finished else None
