@@ -37,6 +37,8 @@ _MOVE = """path => {
 _OWNED_IS_THERE = """() => [...document.querySelectorAll("[aria-owns]")].every(
     node => node.getAttribute("aria-owns").split(" ").every(id => document.getElementById(id))
 )"""
+# Milliseconds: quicker than anybody types, and slower than no pause at all, which nobody can.
+_BETWEEN_KEYS = 40
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -135,7 +137,7 @@ class Visit:
         field.focus()
         # Flutter hears of the focus in one frame and takes letters from the next.
         self.page.evaluate(_TWO_FRAMES)
-        self.page.keyboard.type(text)
+        self.page.keyboard.type(text, delay=_BETWEEN_KEYS)
         expect(field).to_have_value(re.compile(re.escape(text) + "$"))
 
     @property

@@ -40,17 +40,21 @@ def _Own() -> ft.Control:
     services = use_services()
     words, set_words = use_draft("question", "")
     error, set_error = ft.use_state("")
+    # Whoever taps right after the last letter is quicker than the next render.
+    latest: Any = ft.use_ref(words)
 
     def typed(event: Any) -> None:
+        latest.current = event.control.value
         set_words(event.control.value)
         set_error("")
 
     def add(_: Any) -> None:
         try:
-            done = services.questions.add("", words)
+            done = services.questions.add("", latest.current)
         except Invalid as refused:
             set_error(str(refused))
             return
+        latest.current = ""
         set_words("")
         say(done.sentence, done.undo)
 
