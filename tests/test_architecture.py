@@ -156,3 +156,11 @@ def test_only_the_journeys_need_a_browser() -> None:
         if re.search(r"^(?:from|import) playwright", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     ]
     assert {place for place, _ in groupby(sorted(users))} <= {"journeys", "shots", "shots.py", "bench"}
+
+
+def test_every_text_field_is_one_that_loses_no_letter() -> None:
+    plain = re.compile(r"\b(?:ft|flet)\.(?:Cupertino)?TextField\(")
+    found = [
+        path.name for path in (ROOT / "app").rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
+from app.ui.components.typed_field import TypedField
 from app.ui.keyboard import began_typing, ended_typing
 from app.ui.text import t
 
@@ -207,14 +208,14 @@ def field(
 
     Args:
         label: its name, already translated.
-        value: always given, or a render would empty it.
-        on_change: called with each letter.
+        value: always given, or a render would empty it; what `on_change` heard, or what replaces it.
+        on_change: called with what is typed, after each letter or several; keeps it before it returns.
         hint: an example.
         error: one sentence when the value cannot be used.
         lines: 1, or how many at least.
         more: other properties of a Flet TextField.
     """
-    return ft.TextField(
+    return TypedField(
         # On one line: a second one would lie over what is typed.
         label=ft.Text(label, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
         value=value,

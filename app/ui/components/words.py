@@ -49,7 +49,7 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
     """The state of a text field that saves itself.
 
     What is typed wins until it is kept; then the store's text is shown again, so that Undo and other
-    windows are seen. Letters do not draw the screen again, or fast typing would be overtaken by its echo.
+    windows are seen. Letters do not draw the screen again: that would be much work for nothing.
 
     Args:
         name: what the text is, once on a screen.
@@ -66,6 +66,13 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
     task: Any = ft.use_ref(None)
     keeper: Any = ft.use_ref(None)
     keeper.current = keep
+    # What was kept last and the store's text before it, until a render reads another one from the store: a
+    # component may be drawn before the one that hands it the store's text.
+    kept: Any = ft.use_ref(None)
+    read: Any = ft.use_ref(stored)
+    read.current = stored
+    if kept.current is not None and stored != kept.current[1]:
+        kept.current = None
 
     def write() -> str | None:
         text = typed.current
@@ -76,6 +83,7 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
         except (Invalid, StoreError) as refused:
             set_error(str(refused))
             return str(refused)
+        kept.current = (text, read.current)
         typed.current = None
         set_error(None)
         set_waiting(False)
@@ -118,7 +126,9 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
     latest: Any = ft.use_ref(None)
     latest.current = flush
     ft.use_effect(watch, [], stop)
-    shown = stored if typed.current is None else typed.current
+    shown = stored if kept.current is None else kept.current[0]
+    if typed.current is not None:
+        shown = typed.current
     return Words(shown, waiting, error, on_change, flush)
 
 

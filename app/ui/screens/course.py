@@ -11,7 +11,7 @@ from app.care.course import Status
 from app.services.courses import CourseView
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.plan_form import plan_form, stepper
-from app.ui.drafts import use_draft
+from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import Here, use_here, use_live
@@ -101,12 +101,12 @@ def CourseActions(course: Plan, over: bool) -> ft.Control:
     here = use_here()
     courses = here.services.courses
     open_part, set_open = use_draft("part", "")
-    reason, set_reason = use_draft("reason", "")
+    reason = use_typed("reason")
 
     def stop(_: Any) -> None:
-        if save(lambda: courses.stop_course(reason.strip())) is not None:
+        if save(lambda: courses.stop_course(reason.now().strip())) is not None:
             set_open("")
-            set_reason("")
+            reason.clear()
 
     if open_part == "new":
         return card(
@@ -139,7 +139,7 @@ def CourseActions(course: Plan, over: bool) -> ft.Control:
         return card(
             heading(t("Stop the course early?"), 3),
             body(t("Nothing is deleted, and you can go on with it later. Tell your clinic, too.")),
-            field(t("Reason, if you like"), reason, lambda e: set_reason(e.control.value), lines=2),
+            field(t("Reason, if you like"), reason.value, reason.on_change, lines=2),
             row(
                 primary(t("Stop the course"), stop),
                 quiet(t("Keep it going"), lambda _: set_open("")),

@@ -12,7 +12,7 @@ import flet as ft
 from app.care.course import Session
 from app.ui.components.base import body, card, field, heading, primary, quiet, row
 from app.ui.components.choices import pick_time
-from app.ui.drafts import use_draft
+from app.ui.drafts import use_typed
 from app.ui.failing import component
 from app.ui.live import use_here
 from app.ui.notice import save
@@ -65,12 +65,12 @@ def Why(session: Session, asking: Asking, close: Callable[[], Any]) -> ft.Contro
         close: called when it is saved, or left as it was.
     """
     courses = use_here().services.courses
-    reason, set_reason = use_draft("reason", "")
+    reason = use_typed("reason")
     stopped = asking is Asking.STOPPED
 
     def keep(_: Any) -> None:
         step = courses.stop_session if stopped else courses.skip
-        if save(lambda: step(session.number, reason.strip())) is not None:
+        if save(lambda: step(session.number, reason.now().strip())) is not None:
             close()
 
     words = (
@@ -81,7 +81,7 @@ def Why(session: Session, asking: Asking, close: Callable[[], Any]) -> ft.Contro
     return card(
         heading(t("It stopped early") if stopped else t("Skip this infusion?")),
         body(words, quiet=True),
-        field(t("Reason, if you like"), reason, lambda e: set_reason(e.control.value), lines=2),
+        field(t("Reason, if you like"), reason.value, reason.on_change, lines=2),
         row(
             primary(t("Save") if stopped else t("Skip it"), keep),
             quiet(t("Cancel"), lambda _: close()),

@@ -22,7 +22,7 @@ from app.ui.components.base import (
     small,
 )
 from app.ui.components.choices import choice, pick_time
-from app.ui.drafts import use_draft
+from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
 from app.ui.live import Here, use_here
 from app.ui.notice import save
@@ -105,7 +105,7 @@ def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
     adding, set_adding = use_draft("adding", False)
     kind, set_kind = ft.use_state(MARK_KINDS[0][0])
     at, set_at = ft.use_state(cast("time | None", None))
-    words, set_words = use_draft("mark", "")
+    words = use_typed("mark")
     usual: datetime = session.began_at or session.starts_at or services.now()
     chosen: time = at or usual.time()
 
@@ -114,10 +114,10 @@ def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
 
     def add(_: Any) -> None:
         moment = on_day_of(services, session, chosen)
-        done = save(lambda: services.courses.mark(session.number, kind, words.strip(), at=moment))
+        done = save(lambda: services.courses.mark(session.number, kind, words.now().strip(), at=moment))
         if done is not None:
             set_adding(False)
-            set_words("")
+            words.clear()
 
     parts: list[ft.Control] = [heading(t("Moments you marked"))]
     if marks:
@@ -128,7 +128,7 @@ def MarksCard(session: Session, marks: tuple[Mark, ...]) -> ft.Control:
         parts += [
             choice([(one, t(label)) for one, label in MARK_KINDS], kind, set_kind, name=t("What was it")),
             pick_time(t("When"), chosen, set_at),
-            field(t("Your words"), words, lambda e: set_words(e.control.value), on_submit=add),
+            field(t("Your words"), words.value, words.on_change, on_submit=add),
             row(
                 primary(t("Save this moment"), add),
                 quiet(t("Cancel"), lambda _: set_adding(False)),

@@ -85,12 +85,9 @@ def Guide() -> ft.View:
     hits = guide.search(words) if words else []
     box = use_focus("?search" in (ft.context.page.route or ""))
 
-    # What stands in the field now may already be ahead of the words searched for: giving it those
-    # back would swallow the letters typed meanwhile.
-    typed = box.current.value if box.current is not None else wanted
     search = field(
         t("Search the guide"),
-        typed,
+        wanted,
         lambda e: set_wanted(e.control.value),
         prefix_icon=ft.Icons.SEARCH,
         ref=box,

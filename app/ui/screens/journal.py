@@ -58,7 +58,6 @@ def Journal() -> ft.View:
     def hide_search(_: Any) -> None:
         set_opened(False)
         set_unfolded(False)
-        box.current = None
         want("")
         if asked:
             go("/journal")
@@ -76,11 +75,8 @@ def Journal() -> ft.View:
     listed = here.wide or view == "entries" or asked
     search: list[ft.Control] = []
     if searching and listed and (entries or wanted):
-        # What stands in the field may be ahead of the words searched for: given those back, it would
-        # swallow the letters typed meanwhile.
-        typed = wanted.words if box.current is None else box.current.value
         search = [
-            search_field(box, typed, lambda words: want(words, wanted.feeling)),
+            search_field(box, wanted.words, lambda words: want(words, wanted.feeling)),
             *feeling_filter(wanted.feeling, unfolded, set_unfolded, choose_feeling),
         ]
     older = entry_list(here, entries, wanted, more, show_more) if listed else []

@@ -13,7 +13,7 @@ from app.care.invalid import Invalid
 from app.ui.components.base import card, empty, field, heading, primary, row, secondary, small
 from app.ui.components.guide_parts import named_button
 from app.ui.components.words import words_field
-from app.ui.drafts import use_draft
+from app.ui.drafts import use_typed
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live, use_services
@@ -38,29 +38,25 @@ def as_text(questions: Sequence[ClinicQuestion]) -> str:
 @component
 def _Own() -> ft.Control:
     services = use_services()
-    words, set_words = use_draft("question", "")
+    words = use_typed("question")
     error, set_error = ft.use_state("")
-    # Whoever taps right after the last letter is quicker than the next render.
-    latest: Any = ft.use_ref(words)
 
     def typed(event: Any) -> None:
-        latest.current = event.control.value
-        set_words(event.control.value)
+        words.on_change(event)
         set_error("")
 
     def add(_: Any) -> None:
         try:
-            done = services.questions.add("", latest.current)
+            done = services.questions.add("", words.now())
         except Invalid as refused:
             set_error(str(refused))
             return
-        latest.current = ""
-        set_words("")
+        words.clear()
         say(done.sentence, done.undo)
 
     return card(
         heading(t("Ask something of your own")),
-        field(t("Your question"), words, typed, error=error or None, max_length=500, on_submit=add),
+        field(t("Your question"), words.value, typed, error=error or None, max_length=500, on_submit=add),
         row(primary(t("Add to the list"), add, icon=ft.Icons.ADD)),
     )
 

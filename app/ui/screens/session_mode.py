@@ -12,7 +12,7 @@ from app.care.course import Session as Infusion
 from app.care.session_clock import ClockPart
 from app.care.session_clock import clock as clock_of
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
-from app.ui.drafts import use_draft
+from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -103,15 +103,15 @@ def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
     here = use_here()
     courses = here.services.courses
     writing, set_writing = use_draft("writing", False)
-    words, set_words = use_draft("own word", "")
+    own = use_typed("own word")
 
     # The list below shows at once what was saved: a notice would cover the buttons for a while.
     def note(kind: str) -> None:
         attempt(lambda: courses.mark(number, kind))
 
     def note_own(_: Any) -> None:
-        if attempt(lambda: courses.mark(number, OWN, words.strip())) is not None:
-            set_words("")
+        if attempt(lambda: courses.mark(number, OWN, own.now().strip())) is not None:
+            own.clear()
             set_writing(False)
 
     pads: list[ft.Control] = [_pad(here, kind, t(label), note) for kind, label in MARK_KINDS if kind != OWN]
@@ -123,8 +123,8 @@ def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
         parts += [
             field(
                 t("Your own word"),
-                words,
-                lambda e: set_words(e.control.value),
+                own.value,
+                own.on_change,
                 on_submit=note_own,
                 autofocus=True,
             ),
