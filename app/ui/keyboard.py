@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,9 @@ import flet as ft
 # The address at which a text field got the focus, until it loses it. A field that goes away with its screen
 # never says so: at another address nobody types any more.
 _typing: WeakKeyDictionary[ft.Page, str | None] = WeakKeyDictionary()
+
+# What takes plain keys on a page, and the address at which it does.
+_takers: WeakKeyDictionary[ft.Page, tuple[str, Callable[[str], Any]]] = WeakKeyDictionary()
 
 _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 
@@ -27,6 +31,8 @@ SHORTCUTS = (
     ("/", "Search the journal, or the guide when it is open"),
     ("Esc", "Go back"),
     ("Tab and Enter", "Move to each button and press it"),
+    ("0 to 9", "Answer a question of a check-in: 1, then 0, is 10"),
+    ("Arrows", "Go to the question before or after"),
 )
 
 
@@ -85,9 +91,38 @@ def handle_key(event: ft.KeyboardEvent) -> None:
         leave_help()
         return
     typing = _typing.get(page) == page.route
+    held = event.ctrl or event.meta or event.alt
+    path, take = _takers.get(page, ("", None))
+    if take is not None and path == page.route and not typing and not held and take(event.key):
+        return
     target = target_of(event.key, event.ctrl or event.meta, page.route or "/", typing)
     if target is not None and target != page.route:
         page.navigate(target)
+
+
+def use_keys(path: str, take: Callable[[str], bool]) -> None:
+    """Give plain keys to a component while its address is shown and nobody types in a field.
+
+    Args:
+        path: the address.
+        take: called with the key's name as Flet tells it; says whether it did something. Flutter keeps Enter
+            for the control that has the focus, so it is not for this.
+    """
+    latest: Any = ft.use_ref(None)
+    latest.current = take
+    mine: Any = ft.use_ref(None)
+
+    def begin() -> None:
+        page = ft.context.page
+        mine.current = (page, (path, lambda key: latest.current(key)))
+        _takers[page] = mine.current[1]
+
+    def stop() -> None:
+        page, own = mine.current or (None, None)
+        if page is not None and _takers.get(page) is own:
+            del _takers[page]
+
+    ft.use_effect(begin, [path], stop)
 
 
 def use_focus(wanted: bool) -> Any:

@@ -32,6 +32,8 @@ SCREENS = {
     "/journal/new": "How are you now?",
     ENTRY: "Tue 24 Nov, 09:05",
     "/guide/how-an-infusion-goes": "How an infusion goes",
+    "/check-in": "Check-ins",
+    "/check-in/phq9": "PHQ-9, question 1 of 10",
     "/questions": "My questions",
     "/rest": "Rest now. There is nothing you have to do.",
     "/share": "Share",
@@ -49,12 +51,14 @@ SCREENS = {
     "/course/99": "Course",
     "/checklist/99": "Checklist",
     "/journal/no-such-entry": "Journal",
+    "/check-in/no-such": "Check-ins",
     "/guide/no-such-topic": "Guide",
     "/nowhere": "This page does not exist",
 }
 # Screens that say something else while nothing has been entered.
 EMPTY = {
-    path: SCREENS[path] for path in (*PLACES.values(), "/questions", "/rest", "/settings/backup", "/help")
+    path: SCREENS[path]
+    for path in (*PLACES.values(), "/check-in", "/questions", "/rest", "/settings/backup", "/help")
 }
 _NAMELESS = """() => [...document.querySelectorAll(
     "flt-semantics-host :is([role=button], [role=img], [role=tab], [role=link], input, textarea)"

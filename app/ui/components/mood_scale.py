@@ -97,8 +97,12 @@ def scale(
             ft.Row(
                 [
                     ft.Container(small("0  " + (low or t(MOOD_WORDS[0]))), expand=True),
-                    small("10  " + (high or t(MOOD_WORDS[10]))),
+                    ft.Container(
+                        small("10  " + (high or t(MOOD_WORDS[10])), text_align=ft.TextAlign.END), expand=True
+                    ),
                 ],
+                spacing=16,
+                vertical_alignment=ft.CrossAxisAlignment.START,
             ),
         ],
         spacing=8,

@@ -90,6 +90,12 @@ def _data(here: Here, location: str) -> list[ft.Control]:
             t("Phone numbers, what your clinic has said, the crisis line of your country"),
             "/settings/clinic",
         ),
+        leads_to(
+            ft.Icons.FACT_CHECK_OUTLINED,
+            t("Check-ins"),
+            t("Which ones you want to be reminded of, and on which day"),
+            "/check-in",
+        ),
         leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
         leads_to(
             ft.Icons.ARCHIVE_OUTLINED,

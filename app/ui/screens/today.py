@@ -18,6 +18,7 @@ from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live, use_repeat, use_value
 from app.ui.screens.today_cards import card_for_now
+from app.ui.screens.today_check_in import CheckInDue
 from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.today_ready import said_so_far
 from app.ui.screens.welcome import Welcome
@@ -61,7 +62,7 @@ def _Usual(now: Now) -> ft.View:
     if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
         first.append(forgotten_card(here, now.unrecorded))
     if now.asks_mood:
-        first.append(MoodNow())
+        first += [MoodNow(), CheckInDue()]
     second: list[ft.Control] = []
     if view is not None and now.planned:
         second.append(_course_card(here, view, now, today))
@@ -71,7 +72,10 @@ def _Usual(now: Now) -> ft.View:
             card(
                 heading(t("The last days")),
                 body(t(last_days_sentence(days, today, infusions, span=_LAST_DAYS))),
-                row(quiet(t("Open the journal"), opener("/journal"), icon=ft.Icons.EDIT_NOTE)),
+                row(
+                    quiet(t("Open the journal"), opener("/journal"), icon=ft.Icons.EDIT_NOTE),
+                    quiet(t("Open insights"), opener("/insights"), icon=ft.Icons.INSIGHTS),
+                ),
             )
         )
     return screen(here, t("Today"), two=(first, second), place="/")

@@ -1,0 +1,131 @@
+"""A check-in that is being filled in, as its two layouts see it; and the card before it is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flet as ft
+
+from app.care.checkin import CheckIn
+from app.care.questionnaire import Item, Questionnaire
+from app.ui.components.base import body, card, heading, primary, quiet, row, small, with_icon
+from app.ui.live import Here
+from app.ui.text import moment, t
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is filled in, where it stands, and what can be done.
+
+    Attributes:
+        here: the screen's surroundings.
+        checkin: as far as it is answered.
+        resumed: whether it was in the store already when it was opened.
+        start: the place at which it was opened.
+        place: the question that is shown, or that keys answer; after the last one comes the end.
+        needs: whether help is to be offered before anything else.
+        seen: whether someone went on after it was.
+        reviewing: whether an answer is changed from the end, and leads back there.
+        by_key: grows with every key, so that the page moves along.
+        move: goes to another question, or to the end.
+        review: goes to a question from the end.
+        choose: saves an answer and goes on.
+        clear: takes an answer back.
+        finish: finishes it.
+        discard: throws it away.
+        set_seen: says whether someone went on after help was offered.
+    """
+
+    here: Here
+    checkin: CheckIn
+    resumed: bool
+    start: int
+    place: int
+    needs: bool
+    seen: bool
+    reviewing: bool
+    by_key: int
+    move: Callable[[int], None]
+    review: Callable[[int], None]
+    choose: Callable[[Item, int], bool]
+    clear: Callable[[Item], None]
+    finish: Callable[[Any], None]
+    discard: Callable[[Any], None]
+    set_seen: Callable[[bool], None]
+
+    @property
+    def asked(self) -> Questionnaire:
+        """The questionnaire."""
+        return self.checkin.asked
+
+    @property
+    def end(self) -> int:
+        """The place after the last question."""
+        return len(self.asked.items)
+
+
+def first_place(checkin: CheckIn, saved: bool) -> int:
+    """Where to begin: at the first question without an answer; a correction with all answers to look at.
+
+    Args:
+        checkin: that is filled in.
+        saved: whether it was begun before.
+    """
+    items = checkin.asked.items
+    if not saved:
+        return 0
+    if checkin.replaces is not None or checkin.next_item is None:
+        return len(items)
+    return items.index(checkin.next_item)
+
+
+def begun_words(form: Form) -> list[ft.Control]:
+    """What was begun before and can be thrown away; nothing for a new one.
+
+    Args:
+        form: that is filled in.
+    """
+    if not form.resumed:
+        return []
+    if form.checkin.replaces is not None:
+        words = t("You correct the check-in of {moment}.", moment=moment(form.checkin.taken_at))
+        leave = t("Leave it as it was")
+    else:
+        words = t("You began this on {moment}. It is saved.", moment=moment(form.checkin.begun_at))
+        leave = t("Begin anew")
+    return [
+        ft.Column(
+            [small(words), row(quiet(leave, form.discard, icon=ft.Icons.RESTART_ALT))], spacing=0, tight=True
+        )
+    ]
+
+
+def end_card(form: Form, **more: Any) -> ft.Control:
+    """How much is answered, what is not, and Finish.
+
+    Args:
+        form: that is filled in.
+        more: other properties of the button.
+    """
+    asked, checkin = form.asked, form.checkin
+    left = [place for place, item in enumerate(asked.items) if checkin.value(item.id) is None]
+    counting = [place for place in left if asked.items[place].scored]
+    parts: list[ft.Control] = [
+        heading(t("{n} of {of} answered", n=checkin.answered, of=len(asked.scored))),
+    ]
+    if counting:
+        numbers = ", ".join(str(place + 1) for place in counting)
+        parts.append(body(t("Not answered: question {numbers}.", numbers=numbers)))
+        parts.append(body(t("That is all right. Without them there is no total.")))
+    elif left:
+        parts.append(body(t("Question {n} is left out. It has no points.", n=left[0] + 1)))
+    else:
+        parts.append(body(t("You can still change every answer.")))
+    if checkin.answered:
+        parts.append(row(primary(t("Finish"), form.finish, icon=ft.Icons.CHECK, **more)))
+    else:
+        words = t("Answer at least one question to finish, or leave with Back.")
+        parts.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
+    return card(*parts)
