@@ -16,9 +16,11 @@ SMALL, PHONE, DESKTOP = (320, 640), (412, 915), (1280, 800)
 SIZES = (SMALL, PHONE, DESKTOP)
 # Tall enough to show what a phone shows only after scrolling.
 WHOLE, WHOLE_SMALL = (412, 2600), (320, 4200)
+# Insights are longer still.
+TALL, TALL_SMALL, WIDE = (412, 5200), (320, 9000), (1280, 2800)
 NUMBER, ENTRY = "{number}", "{entry}"
 TOPIC = "how-an-infusion-goes"
-_FILLED = {":number": NUMBER, ":entry": ENTRY, ":topic": TOPIC}
+_FILLED = {":number": NUMBER, ":entry": ENTRY, ":topic": TOPIC, ":questionnaire": "phq9"}
 _ALL_PLACES = tuple(place.path for place in PLACES)
 
 Step = Callable[[Page], None]
@@ -148,8 +150,70 @@ def _checked(page: Page) -> None:
     page.get_by_text("Not everything is in order").wait_for()
 
 
+def _numbers(page: Page) -> None:
+    page.get_by_text("Days held:").first.wait_for()
+    # From the last on: what opens pushes down only what is below it.
+    for name in ("Beside your mood", "Feelings", "Around each infusion", "Days held", "PHQ-9", "Mood"):
+        button = page.get_by_role("button", name=f"Show the numbers: {name}")
+        if button.count():
+            button.first.click()
+
+
+def _all_of_it(page: Page) -> None:
+    page.get_by_role("button", name="Time: All").click()
+    page.get_by_text("All entries").first.wait_for()
+
+
+def _studies(page: Page) -> None:
+    page.get_by_role("button", name="Show what studies found").click()
+    page.get_by_role("button", name="Hide this again").wait_for()
+
+
+def _hidden(page: Page) -> None:
+    page.get_by_role("button", name="Hide this again").click()
+
+
+def _read(page: Page) -> None:
+    page.get_by_text("Days held:").first.wait_for()
+
+
+_INSIGHTS = [
+    Shot("/insights", "insights", _read),
+    Shot("/insights", "insights-all", _all_of_it),
+    Shot("/insights", "insights-numbers", _numbers),
+    Shot("/insights/studies", "studies-asked"),
+    Shot("/insights", "insights-again", _read),
+    Shot("/insights/studies", "studies", _studies),
+    Shot("/insights/studies", "studies-hidden", _hidden),
+]
 _TROUBLE = [Shot("/", "trouble", _looked), Shot("/", "trouble-repaired", _repaired)]
 _CHECK = [Shot("/settings/check", "check-found", _checked)]
+_CHECK_IN = "/check-in/phq9"
+
+
+def _third(page: Page) -> None:
+    for _ in range(2):
+        page.keyboard.press("1")
+    page.get_by_text("question 3 of 20").or_(page.get_by_text("Clear the answer")).first.wait_for()
+
+
+def _to_answers(page: Page) -> None:
+    on = page.get_by_role("button", name="Go on with the questions")
+    if on.count():
+        on.click()
+        page.get_by_role("button", name="Leave it out").click()
+        page.get_by_role("button", name="Finish").wait_for()
+
+
+# The list between them: each of them has the same title.
+_LIST_OF_ALL = Shot("/check-in")
+_CHECK_INS = [
+    *(_LIST_OF_ALL, Shot(_CHECK_IN)),
+    *(_LIST_OF_ALL, Shot("/check-in/peg")),
+    *(_LIST_OF_ALL, Shot("/check-in/pcl5", "third", _third)),
+]
+_ANSWERING = [Shot("/"), Shot("/check-in"), Shot(_CHECK_IN, "help"), Shot(_CHECK_IN, "answers", _to_answers)]
+_ANSWERED = [Shot("/check-in"), Shot(_CHECK_IN, "result")]
 _NOW = f"/course/{NUMBER}/now"
 _LIST = f"/checklist/{NUMBER}"
 _BOTH = ("light", "dark")
@@ -175,9 +239,23 @@ GROUPS = (
     Group("over", "over", _places(), (PHONE, DESKTOP)),
     Group("half-done", "half done", [Shot("/checklist"), Shot(_LIST)], (PHONE, DESKTOP, WHOLE)),
     Group("with-reasons", "with reasons", [Shot("/"), Shot("/checklist"), Shot(_LIST)], (*SIZES, WHOLE)),
+    Group("check-in", "sample", _CHECK_INS, SIZES, _BOTH),
+    Group("check-in-200", "sample", _CHECK_INS, SIZES, look=_LARGE),
+    Group("check-in-empty", "empty", [Shot("/check-in")], (PHONE, DESKTOP)),
+    Group("check-in-years", "five years", [Shot("/check-in")], (PHONE,)),
+    Group("answering", "answering", _ANSWERING, SIZES, _BOTH),
+    Group("answering-200", "answering", _ANSWERING, SIZES, look=_LARGE),
+    Group("answered", "answered", _ANSWERED, (PHONE, DESKTOP, WHOLE)),
     Group("backed-up", "backed up", _BACKUPS, SIZES, _BOTH),
     Group("backed-up-whole", "backed up", _BACKUPS, (WHOLE,)),
     Group("backed-up-whole-200", "backed up", _BACKUPS, (WHOLE_SMALL,), look=_LARGE),
+    Group("insights", "sample", _INSIGHTS, SIZES, _BOTH),
+    Group("insights-whole", "sample", _INSIGHTS, (TALL,), _BOTH),
+    Group("insights-whole-200", "sample", _INSIGHTS, (TALL_SMALL,), look=_LARGE),
+    Group("insights-over", "over", _INSIGHTS[:3], (TALL, WIDE)),
+    Group("insights-weeks-after", "weeks after", _INSIGHTS[:3], (TALL, WIDE), ("dark",)),
+    Group("insights-five-years", "five years", _INSIGHTS[:3], (TALL, WIDE)),
+    Group("insights-empty", "empty", [Shot("/insights")], (PHONE, DESKTOP)),
     Group("trouble", "damaged", _TROUBLE, (PHONE,), ("dark",)),
     Group("trouble-whole", "damaged", _TROUBLE[:1], (SMALL, DESKTOP, WHOLE)),
     Group("check", "unsound", _CHECK, (PHONE, DESKTOP)),

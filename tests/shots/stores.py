@@ -12,6 +12,7 @@ from uuid import uuid4
 from app.care.checklist import Choice, Part, asked
 from app.care.course import Status
 from app.care.kept import KeptText, Source
+from app.care.questionnaires import questionnaire
 from app.services import Services
 from app.services.sample import fill, five_years
 
@@ -63,6 +64,16 @@ def _over(services: Services) -> None:
     fill(services, stage=6)
 
 
+def _weeks_after(services: Services) -> None:
+    """All six infusions were over 18 days ago; it held for two weeks."""
+    earlier = Services.open(services.data_dir, now=lambda: NOW - timedelta(days=18), sample=True)
+    fill(earlier, stage=6)
+    earlier.close()
+    for back in range(17, -1, -1):
+        mood = 4 if back < 3 else 6 + back % 2
+        services.journal.add(mood, NOW - timedelta(days=back, hours=1))
+
+
 def _half_done(services: Services) -> None:
     _on_the_day(services)
     number = _number(services)
@@ -76,6 +87,20 @@ def _with_reasons(services: Services) -> None:
     for item in asked(Part.DAY_OF)[3:]:
         services.checklists.answer(Part.DAY_OF, number, item.id, Choice.NOT_SURE)
     services.checklists.finish(Part.DAY_OF, number)
+
+
+def _answering(services: Services) -> None:
+    """A check-in that was begun, and its ninth answer calls for help."""
+    fill(services)
+    for item, value in zip(questionnaire("phq9").items, (1, 2, 1, 0, 1, 0, 1, 0, 1), strict=False):
+        services.checkins.answer("phq9", item.id, value)
+
+
+def _answered(services: Services) -> None:
+    """The same, finished, with one question left out."""
+    _answering(services)
+    services.checkins.unanswer("phq9", questionnaire("phq9").items[2].id)
+    services.checkins.finish("phq9")
 
 
 def _backed_up(services: Services) -> None:
@@ -127,8 +152,11 @@ STORES: dict[str, Callable[[Services], None]] = {
     "in session": _in_session,
     "resting": _resting,
     "over": _over,
+    "weeks after": _weeks_after,
     "half done": _half_done,
     "with reasons": _with_reasons,
+    "answering": _answering,
+    "answered": _answered,
     "backed up": _backed_up,
     "unsound": _unsound,
     "damaged": _unsound,

@@ -10,7 +10,7 @@ import flet as ft
 from app.care.checkin import CheckIn
 from app.care.questionnaire import Item, Questionnaire
 from app.ui import theme
-from app.ui.components.base import Style, heading, row, small, tappable
+from app.ui.components.base import Style, heading, icon_button, small, tappable
 from app.ui.components.guide_parts import named_button
 from app.ui.components.mood_scale import scale
 from app.ui.live import Here
@@ -18,6 +18,7 @@ from app.ui.text import t, tn
 
 # A question takes about so long; the whole is only said in minutes.
 _MINUTES = 0.3
+_MARK = 20
 # Its decorator hides from a type checker what it takes.
 _SCROLL_KEY: Any = ft.ScrollKey
 
@@ -85,19 +86,27 @@ def answers(
     def button(number: int, words: str) -> ft.Control:
         chosen = number == value
         ink = ft.Colors.ON_PRIMARY if chosen else ft.Colors.ON_SURFACE
+        mark: ft.Control = (
+            ft.Icon(ft.Icons.CHECK, size=_MARK, color=ink)
+            if chosen and beside
+            else ft.Text(
+                str(number), theme_style=Style.TITLE_MEDIUM, color=ink, text_align=ft.TextAlign.CENTER
+            )
+        )
         line: list[ft.Control] = [
-            ft.Text(str(number), theme_style=Style.TITLE_MEDIUM, color=ink),
+            # As wide with a tick as with a number: nothing moves while somebody answers.
+            ft.Container(mark, width=_MARK * max(1.0, here.preferences.text_scale)),
             ft.Text(words, theme_style=Style.BODY_LARGE, color=ink, expand=True, expand_loose=beside),
         ]
-        if chosen:
-            line.append(ft.Icon(ft.Icons.CHECK, size=20, color=ink))
+        if chosen and not beside:
+            line.append(ft.Icon(ft.Icons.CHECK, size=_MARK, color=ink))
         return tappable(
-            ft.Row(line, spacing=12, tight=beside),
+            ft.Row(line, spacing=6 if beside else 12, tight=beside),
             t("{name}: {words}", name=name, words=f"{number}, {words}") if name else f"{number}, {words}",
             lambda _: on_answer(number),
             ground=ft.Colors.PRIMARY if chosen else ft.Colors.SURFACE_CONTAINER_HIGHEST,
             radius=14,
-            padding=14,
+            padding=12 if beside else 14,
             selected=chosen,
         )
 
@@ -142,17 +151,23 @@ def question_card(
     item = checkin.asked.items[place]
     value = checkin.value(item.id)
     number = t("Question {n}", n=place + 1)
+    label = t("Clear the answer to question {n}", n=place + 1)
+    # Its room is kept: nothing moves when an answer is given.
+    clear = (
+        ft.Container(width=theme.TARGET, height=theme.TARGET)
+        if value is None
+        else icon_button(label, ft.Icons.BACKSPACE_OUTLINED, lambda _: on_clear())
+    )
+    question = ft.Container(heading(f"{place + 1}.  {t(item.text)}", 2, look=3), expand=True)
     parts: list[ft.Control] = [
-        heading(f"{place + 1}.  {t(item.text)}", 2, look=3),
+        ft.Row([question, clear], spacing=8),
         answers(here, item, value, on_answer, name=number, beside=True),
     ]
     if not item.scored:
         parts.insert(1, small(t("This one has no points.")))
-    if value is not None:
-        parts.append(row(clear_button(place, on_clear)))
     line = ft.Colors.PRIMARY if current else ft.Colors.SURFACE_CONTAINER_LOW
     return ft.Container(
-        ft.Column(parts, spacing=10, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        ft.Column(parts, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         key=_SCROLL_KEY(item.id),
         bgcolor=ft.Colors.SURFACE_CONTAINER_LOW,
         border=ft.Border.all(2, line),

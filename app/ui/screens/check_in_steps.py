@@ -20,8 +20,11 @@ def steps(form: Form) -> ft.View:
     Args:
         form: that is filled in.
     """
+    foot: ft.Control | None = None
+    content: list[ft.Control]
     if form.needs and not form.seen:
-        part, content = "help", _help(form)
+        # The way on stays in view: nobody has to read or call anything.
+        part, content, foot = "help", [Reach(level=1)], _go_on(form)
     elif form.place >= form.end:
         part, content = "end", _end(form)
     else:
@@ -37,16 +40,21 @@ def steps(form: Form) -> ft.View:
 
     # Never its name in the window's title: others may see that.
     return screen(
-        form.here, t("Check-in"), *content, place="/check-in", back=back, bare=True, untitled=True, part=part
+        form.here,
+        t("Check-in"),
+        *content,
+        place="/check-in",
+        back=back,
+        bare=True,
+        untitled=True,
+        part=part,
+        foot=foot,
     )
 
 
-def _help(form: Form) -> list[ft.Control]:
+def _go_on(form: Form) -> ft.Control:
     on = t("Go on with the questions") if form.place < form.end else t("Go on to my answers")
-    return [
-        Reach(level=1),
-        row(secondary(on, lambda _: form.set_seen(True), icon=ft.Icons.ARROW_FORWARD)),
-    ]
+    return row(secondary(on, lambda _: form.set_seen(True), icon=ft.Icons.ARROW_FORWARD))
 
 
 def _reminder(form: Form) -> list[ft.Control]:

@@ -22,7 +22,7 @@ from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live
 from app.ui.notice import save
-from app.ui.screens.check_in_help import Reach
+from app.ui.screens.check_in_help import ReachStrip
 from app.ui.screens.check_in_result import correct, result_words
 from app.ui.screens.check_in_when import When
 from app.ui.text import day, moment, near_day, t, tn
@@ -179,7 +179,7 @@ def CheckIns() -> ft.View:
     cards: list[ft.Control] = [keyed(one, key=one.asked.id) for one in lists]
     half = (len(cards) + 1) // 2
     first: list[ft.Control] = [
-        *([Reach()] if _needs_help(lists) else []),
+        *([ReachStrip()] if _needs_help(lists) else []),
         body(t("Short questions that show you and your clinic how it goes. You never have to."), quiet=True),
         *cards[:half],
     ]
