@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
 import flet as ft
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from app.care.checkin import HELP_WORDS
 from app.care.questionnaires import QUESTIONNAIRES
 from app.care.questionnaires.phq9 import SELF_HARM
-from app.services import Services
+from app.main import page_main
+from app.services import Door, Services
+from storage.vault import Cost
 from tests.headless import Stage
 from tests.ui.conftest import Clock
 
@@ -213,6 +216,25 @@ def test_help_comes_again_when_it_is_resumed_or_the_window_was_lost(
     fill(services, values)
     assert helps(stage("/check-in/phq9", width=width))
     assert helps(stage("/check-in", width=width))
+
+
+def test_help_comes_again_when_the_app_was_locked_meanwhile(
+    services: Services, tmp_path: Path, clock: Clock
+) -> None:
+    fill(services, "000000001")
+    services.lock.cost = Cost(2)
+    services.lock.turn_on("heron lamp")
+    services.close()
+    door = Door(tmp_path / "data", now=clock, cost=Cost(2))
+    shown = Stage(page_main(door), route="/check-in/phq9")
+    try:
+        shown.type("Passcode", "heron lamp")
+        shown.press("Open")
+        shown.until(lambda: shown.shows(HELP))
+        assert helps(shown)
+    finally:
+        shown.close()
+        door.close()
 
 
 @pytest.mark.parametrize("width", [412, DESKTOP])
