@@ -7,12 +7,12 @@ from typing import Any
 
 import flet as ft
 
-from app.care.checkin import CheckIn
 from app.care.questionnaire import Item, Questionnaire
 from app.ui import theme
 from app.ui.components.base import Style, heading, icon_button, small, tappable
 from app.ui.components.guide_parts import named_button
 from app.ui.components.mood_scale import scale
+from app.ui.failing import component
 from app.ui.live import Here
 from app.ui.text import t, tn
 
@@ -129,39 +129,29 @@ def clear_button(place: int, on_clear: Callable[[], Any]) -> ft.Control:
     )
 
 
-def question_card(
+@component
+def _question_card(
     here: Here,
-    checkin: CheckIn,
+    asked: Questionnaire,
     place: int,
-    *,
+    value: int | None,
     current: bool,
-    on_answer: Callable[[int], Any],
-    on_clear: Callable[[], Any],
+    on_answer: Callable[[int, int], Any],
+    on_clear: Callable[[int], Any],
 ) -> ft.Control:
-    """A question among all the others on one page.
-
-    Args:
-        here: the screen's surroundings.
-        checkin: as far as it is answered.
-        place: of the question, from 0.
-        current: whether the keys answer this one; it has a line around it.
-        on_answer: called with the value tapped.
-        on_clear: takes the answer back.
-    """
-    item = checkin.asked.items[place]
-    value = checkin.value(item.id)
-    number = t("Question {n}", n=place + 1)
+    item = asked.items[place]
     label = t("Clear the answer to question {n}", n=place + 1)
     # Its room is kept: nothing moves when an answer is given.
     clear = (
         ft.Container(width=theme.TARGET, height=theme.TARGET)
         if value is None
-        else icon_button(label, ft.Icons.BACKSPACE_OUTLINED, lambda _: on_clear())
+        else icon_button(label, ft.Icons.BACKSPACE_OUTLINED, lambda _: on_clear(place))
     )
     question = ft.Container(heading(f"{place + 1}.  {t(item.text)}", 2, look=3), expand=True)
+    name = t("Question {n}", n=place + 1)
     parts: list[ft.Control] = [
         ft.Row([question, clear], spacing=8),
-        answers(here, item, value, on_answer, name=number, beside=True),
+        answers(here, item, value, lambda given: on_answer(place, given), name=name, beside=True),
     ]
     if not item.scored:
         parts.insert(1, small(t("This one has no points.")))
@@ -174,3 +164,8 @@ def question_card(
         border_radius=theme.CARD_RADIUS,
         padding=theme.CARD_PADDING - 2,
     )
+
+
+# A question among all the others on one page; the keys answer the current one, which has a line around it.
+# Of twenty only the two that changed are drawn again, so what it calls has to stay the same.
+question_card: Any = ft.memo(_question_card)  # type: ignore[no-untyped-call]

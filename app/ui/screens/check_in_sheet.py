@@ -15,7 +15,17 @@ from app.ui.screens.check_in_form import Form, begun_words, end_card
 from app.ui.screens.check_in_help import ReachStrip
 from app.ui.text import t
 
-_END = "end"
+
+def _stable(latest: Any) -> tuple[Any, Any]:
+    """What the questions call, the same in every render, so that those that did not change stand still."""
+
+    def answer(place: int, value: int) -> None:
+        latest.current.choose(latest.current.asked.items[place], value)
+
+    def clear(place: int) -> None:
+        latest.current.clear(latest.current.asked.items[place])
+
+    return answer, clear
 
 
 @component
@@ -41,16 +51,17 @@ def Sheet(form: Form) -> ft.View:
 
     ft.use_effect(follow, [form.place, bool(form.by_key)])
 
+    latest: Any = ft.use_ref(None)
+    latest.current = form
+    on_answer, on_clear = ft.use_memo(lambda: _stable(latest), [])
+
     def one(place: int) -> ft.Control:
-        item = asked.items[place]
-        return question_card(
-            form.here,
-            form.checkin,
-            place,
-            current=place == form.place,
-            on_answer=lambda value: form.choose(item, value),
-            on_clear=lambda: form.clear(item),
+        value = form.checkin.value(asked.items[place].id)
+        current = place == form.place
+        card: ft.Control = question_card(
+            form.here, asked, place, value, current, on_answer, on_clear, key=asked.items[place].id
         )
+        return card
 
     parts = [
         heading(name_of(asked), 1),
