@@ -101,12 +101,12 @@ def answers(
         if chosen and not beside:
             line.append(ft.Icon(ft.Icons.CHECK, size=_MARK, color=ink))
         return tappable(
-            ft.Row(line, spacing=6 if beside else 12, tight=beside),
+            ft.Row(line, spacing=4 if beside else 12, tight=beside),
             t("{name}: {words}", name=name, words=f"{number}, {words}") if name else f"{number}, {words}",
             lambda _: on_answer(number),
             ground=ft.Colors.PRIMARY if chosen else ft.Colors.SURFACE_CONTAINER_HIGHEST,
             radius=14,
-            padding=12 if beside else 14,
+            padding=10 if beside else 14,
             selected=chosen,
         )
 

@@ -76,12 +76,15 @@ def _question(form: Form) -> list[ft.Control]:
     if place == 0 and asked.intro:
         parts.append(body(t(asked.intro)))
     parts += _reminder(form)
-    if asked.stem and item.scored:
-        parts.append(body(t(asked.stem), quiet=True))
-    parts.append(heading(t(item.text), 2))
+    stem = [body(t(asked.stem), quiet=True)] if asked.stem and item.scored else []
+    # Where there is little room, the answers come first once the stem has been read.
+    later = form.here.cramped and place > 0
+    parts += [] if later else stem
+    parts.append(heading(t(item.text), 2, look=3 if form.here.cramped else None))
     if not item.scored:
         parts.append(small(t("This one has no points.")))
     parts.append(answers(form.here, item, value, lambda number: form.choose(item, number)))
+    parts += stem if later else []
     to = form.end if form.reviewing else place + 1
     if value is None:
         parts.append(row(quiet(t("Leave it out"), lambda _: form.move(to), icon=ft.Icons.SKIP_NEXT_OUTLINED)))
