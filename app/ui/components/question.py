@@ -101,7 +101,11 @@ def answers(
         if chosen and not beside:
             line.append(ft.Icon(ft.Icons.CHECK, size=_MARK, color=ink))
         return tappable(
-            ft.Row(line, spacing=4 if beside else 12, tight=beside),
+            ft.Container(
+                ft.Row(line, spacing=4 if beside else 12, tight=beside),
+                # At least 48 high, and four beside each other on a page.
+                padding=ft.Padding.symmetric(vertical=3 if beside else 0),
+            ),
             t("{name}: {words}", name=name, words=f"{number}, {words}") if name else f"{number}, {words}",
             lambda _: on_answer(number),
             ground=ft.Colors.PRIMARY if chosen else ft.Colors.SURFACE_CONTAINER_HIGHEST,

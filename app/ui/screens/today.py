@@ -97,4 +97,5 @@ def _course_card(here: Here, view: Any, now: Now, today: date) -> ft.Control:
             [ring, words], spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.START
         ),
         session_line(here, view, next_number=now.next.number if now.next else None),
+        row(quiet(t("All check-ins"), opener("/check-in"), icon=ft.Icons.FACT_CHECK_OUTLINED)),
     )

@@ -78,8 +78,5 @@ def CheckInDue() -> ft.Control:
     return card(
         heading(t("Check-in due") if any(one.begun is None for one in asked) else t("Check-in begun")),
         *parts,
-        row(
-            quiet(t("Not today"), not_today),
-            quiet(t("All check-ins"), opener("/check-in"), icon=ft.Icons.FACT_CHECK_OUTLINED),
-        ),
+        row(quiet(t("Not today"), not_today)),
     )
