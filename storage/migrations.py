@@ -103,10 +103,42 @@ def _check_ins(db: sqlite_utils.Database) -> None:
     db.execute(f"CREATE INDEX journal_entry_day ON journal_entry ({sums}) WHERE removed_at IS NULL")
 
 
+def _clinic(db: sqlite_utils.Database) -> None:
+    """What the clinic's server has of each record, how far it was read, and what it refused."""
+    # `server_id` differs from the record's own id where the server gives ids itself. `agreed` is what both
+    # sides last held, `sent` what was sent without an answer. `whole` is the number of the last reading of
+    # everything that met it.
+    db.execute(
+        """CREATE TABLE sync_link (
+        kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
+        record_id TEXT NOT NULL CHECK (length(record_id) = 36),
+        server_type TEXT NOT NULL CHECK (length(server_type) BETWEEN 1 AND 64),
+        server_id TEXT NOT NULL CHECK (length(server_id) BETWEEN 1 AND 64),
+        version TEXT CHECK (length(version) BETWEEN 1 AND 200),
+        agreed TEXT CHECK (agreed IS NULL OR json_valid(agreed)),
+        sent TEXT CHECK (sent IS NULL OR json_valid(sent)),
+        here_only INTEGER NOT NULL DEFAULT 0 CHECK (here_only IN (0, 1)),
+        whole INTEGER NOT NULL DEFAULT 0 CHECK (whole >= 0),
+        PRIMARY KEY (kind, record_id)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX sync_link_server ON sync_link (server_type, server_id)")
+    # One row a name: which server and whose record, how far each type was read, when to try again.
+    db.execute(
+        """CREATE TABLE sync_state (
+        name TEXT NOT NULL PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 80),
+        value TEXT NOT NULL CHECK (json_valid(value))
+        ) STRICT"""
+    )
+    # A row that the clinic's server refused waits for the patient; a later write makes it wait as a new one.
+    db.execute("ALTER TABLE outbox ADD COLUMN refused TEXT CHECK (length(refused) BETWEEN 1 AND 500)")
+
+
 _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
     ("0001_first_tables", _first_tables),
     ("0002_kept_texts_and_lock", _kept_texts_and_lock),
     ("0003_check_ins", _check_ins),
+    ("0004_clinic", _clinic),
 )
 
 NAMES = tuple(name for name, _ in _STEPS)

@@ -57,6 +57,9 @@ def _purged(db: Database, before: str) -> int:
             waiting = f"kind = ? AND record_id IN (SELECT id FROM {table} WHERE {where})"
             db.write(f"UPDATE outbox SET erased = 1 WHERE {waiting}", (table, before), changes="outbox")
             db.write(f"DELETE FROM kept_text WHERE {waiting}", (table, before), changes="kept_text")
+            # Its words leave this copy of the clinic's resource too; that it is there has to be known.
+            emptied = f"UPDATE sync_link SET agreed = NULL, sent = NULL WHERE {waiting}"
+            db.write(emptied, (table, before), changes="sync_link")
             gone += db.write(f"DELETE FROM {table} WHERE {where}", (before,), changes=table)
         if not gone:
             break

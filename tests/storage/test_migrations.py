@@ -15,6 +15,7 @@ from storage import migrations
 from storage.database import Database, open_database
 from storage.doctor import check
 from storage.errors import NewerStore
+from storage.links import Links
 from storage.outbox import Outbox
 from storage.table import Table
 from tests.storage.records import KATHMANDU, NOW, Course, Entry, Mark, Person, Session, Status
@@ -71,7 +72,11 @@ def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -
     usual, chose = ('["phq9","gad7"]', 6, 0), ('["phq9","peg"]', 2, 1)
     chosen_check_ins = db.rows("SELECT check_ins, check_in_weekday, studies_shown FROM preferences")
     filled = db.rows("SELECT count(*) FROM check_in")
-    assert (chosen_check_ins, filled) == (([chose], [(1,)]) if fixture.stem == "v3" else ([usual], [(0,)]))
+    assert (chosen_check_ins, filled) == (([chose], [(1,)]) if fixture.stem >= "v3" else ([usual], [(0,)]))
+    # What a clinic had and refused is known since version 4; before it, everything simply waited.
+    link = Links(db).get("journal_entry", _id(2))
+    clinic = (link.version if link else None, Outbox(db).count(refused=True))
+    assert clinic == (('W/"1"', 1) if fixture.stem >= "v4" else (None, 0))
     db.close()
     assert check(path, thorough=True) == []
 
