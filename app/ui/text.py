@@ -95,6 +95,15 @@ def short_day(at: date) -> str:
     return f"{at.day} {t(_MONTHS[at.month - 1])}"
 
 
+def short_month(at: date) -> str:
+    """The month of a day as "Nov 2026", where the room is small and years go by.
+
+    Args:
+        at: the day.
+    """
+    return f"{t(_MONTHS[at.month - 1])} {at.year}"
+
+
 def month(year: int, number: int) -> str:
     """A month as "November 2026".
 

@@ -1,4 +1,4 @@
-"""The last thirty days as one sentence and a line, with the infusions marked."""
+"""The mood line with the infusions marked, and the card of the last thirty days."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from app.care.course import HELD
+from app.care.insight import LinePoint, MoodLine, Span
+from app.care.insight import mood_line as line_of
 from app.care.journal import DayMood, last_days_sentence
-from app.ui.components.base import Style, body, card, heading, small
+from app.ui.components.base import body, card, heading, quiet, row, small
+from app.ui.components.chart_frame import Axes, Label, line, numbers, plot, text_scale, upright
 from app.ui.failing import component
+from app.ui.layout import opener
 from app.ui.live import Here, use_here, use_live
-from app.ui.text import short_day, t
+from app.ui.text import short_day, short_month, t
 
 if TYPE_CHECKING:
     from app.services import CourseView
 
 SPAN = 30
-# Days further apart than this are not joined: the line would claim what nobody said.
+# Days further apart than this are not joined: the line would claim what nobody said. Of weeks one may lack.
 _JOINED = 3
-_HEIGHT = 190
+_WEEKS_JOINED = 14
 # Below this width (at normal text size) the middle one of the three dates below the line is left out.
 _THREE_DATES_FIT = 180
+# A time longer than this has months below its line.
+_MONTHS_FROM = 200
+# From this text size on there is less room for dates.
+_LARGE = 1.5
 
 
 def infusion_days(view: CourseView | None) -> tuple[tuple[date, int], ...]:
@@ -46,109 +54,95 @@ def pieces(days: Sequence[DayMood]) -> list[list[DayMood]]:
     Args:
         days: oldest first.
     """
-    found: list[list[DayMood]] = []
-    for mood in days:
-        if found and (mood.day - found[-1][-1].day).days <= _JOINED:
-            found[-1].append(mood)
+    return [[days[n] for n in piece] for piece in cut([mood.day.toordinal() for mood in days], _JOINED)]
+
+
+def cut(places: Sequence[float], joined: float) -> list[list[int]]:
+    """Which points are joined by a line: the indices, cut where two neighbours lie too far apart.
+
+    Args:
+        places: where the points are, in order.
+        joined: the widest gap that a line may cross.
+    """
+    found: list[list[int]] = []
+    for n, place in enumerate(places):
+        if found and place - places[n - 1] <= joined:
+            found[-1].append(n)
         else:
-            found.append([mood])
+            found.append([n])
     return found
+
+
+def dates_below(here: Here, first: date, days: int) -> list[Label]:
+    """Two or three dates below a picture.
+
+    Args:
+        here: the screen's surroundings.
+        first: the day at its left end.
+        days: how many there are.
+    """
+    words = short_month if days > _MONTHS_FROM else short_day
+    # At large text a date needs more room to the edge of the card, and there is none for three of them.
+    usual = text_scale(here) < _LARGE
+    edge = max(1, days // (15 if usual else 5))
+    middle = [days // 2] if here.roomy >= _THREE_DATES_FIT else []
+    places = sorted({edge, *middle, max(edge, days - 1 - edge)})
+    return [(place, words(first + timedelta(days=place))) for place in places]
+
+
+def mood_picture(here: Here, shown: MoodLine, said: str) -> ft.Control:
+    """The mood line, named by the sentence that says the same.
+
+    Args:
+        here: the screen's surroundings.
+        shown: days or weeks with the infusions among them.
+        said: the sentence.
+    """
+    days = (shown.last - shown.first).days + 1
+    ends = (-0.5, max(days, 2) - 0.5)
+
+    def at(point: LinePoint) -> float:
+        return ((point.first - shown.first).days + (point.last - shown.first).days) / 2
+
+    known = [(at(point), point.mean) for point in shown.points if point.mean is not None]
+    joined = _WEEKS_JOINED if shown.span.weekly else _JOINED
+    marks = [((day - shown.first).days, number) for day, number in shown.infusions]
+    # Of many points the dots would touch, and hide the line.
+    width = 3 if len(known) <= 2 * SPAN else 1.5
+    series = [upright(x, 10) for x, _ in marks]
+    series += [
+        line([known[n] for n in piece], ft.Colors.PRIMARY, width)
+        for piece in cut([x for x, _ in known], joined)
+    ]
+    axes = Axes(
+        x=ends,
+        y=(-0.3, 10.3),
+        left=[(0, "0"), (5, "5"), (10, "10")],
+        bottom=dates_below(here, shown.first, days),
+        top=numbers(here, marks, ends),
+        grid=5,
+    )
+    return plot(here, axes, series, said)
 
 
 def mood_line(
     here: Here, days: Sequence[DayMood], today: date, infusions: Sequence[tuple[date, int]], said: str
 ) -> ft.Control:
-    """The line of day moods, named by the sentence that says the same.
+    """The line of the last thirty days.
 
     Args:
         here: the screen's surroundings.
-        days: the moods of the last thirty days, oldest first.
+        days: their moods, oldest first.
         today: its right end.
         infusions: the day and the number of each.
-        said: the sentence.
+        said: the sentence that says the same.
     """
-    # Not needed by other screens: the first one does not wait for it.
-    import flet_charts as fch  # noqa: PLC0415
-
-    first = today - timedelta(days=SPAN - 1)
-    scale = max(1.0, here.preferences.text_scale)
-
-    def at(day: date) -> int:
-        return (day - first).days
-
-    def label(value: int, words: str, align: ft.TextAlign = ft.TextAlign.CENTER) -> fch.ChartAxisLabel:
-        return fch.ChartAxisLabel(
-            value=value,
-            label=ft.Text(
-                words, theme_style=Style.LABEL_SMALL, color=ft.Colors.ON_SURFACE_VARIANT, text_align=align
-            ),
-        )
-
-    shown = [(at(day), number) for day, number in infusions if first <= day <= today]
-    marks = [
-        fch.LineChartData(
-            points=[fch.LineChartDataPoint(x, 0), fch.LineChartDataPoint(x, 10)],
-            color=ft.Colors.TERTIARY,
-            stroke_width=1.5,
-            dash_pattern=[4, 4],
-        )
-        for x, _ in shown
-    ]
-    dot = fch.ChartCirclePoint(color=ft.Colors.PRIMARY, radius=3)
-    lines = [
-        fch.LineChartData(
-            points=[fch.LineChartDataPoint(at(mood.day), round(mood.mean, 2)) for mood in piece],
-            color=ft.Colors.PRIMARY,
-            stroke_width=3,
-            rounded_stroke_cap=True,
-            rounded_stroke_join=True,
-            point=dot,
-        )
-        for piece in pieces(days)
-    ]
-    # At large text a date needs more room to the edge of the card, and there is none for three of them.
-    edge = 2 if scale < 1.5 else 4
-    middle = [SPAN // 2] if here.roomy >= _THREE_DATES_FIT else []
-    chart = fch.LineChart(
-        data_series=[*marks, *lines],
-        min_x=-0.5,
-        max_x=SPAN - 0.5,
-        min_y=-0.3,
-        max_y=10.3,
-        height=_HEIGHT * min(scale, 1.5),
-        interactive=False,
-        tooltip=None,
-        animation=ft.Animation(0),
-        horizontal_grid_lines=fch.ChartGridLines(interval=5, color=ft.Colors.OUTLINE_VARIANT, width=1),
-        left_axis=fch.ChartAxis(
-            labels=[label(0, "0"), label(5, "5"), label(10, "10")],
-            label_size=30 * scale,
-            label_spacing=5,
-            show_min=False,
-            show_max=False,
-        ),
-        bottom_axis=fch.ChartAxis(
-            labels=[label(x, short_day(first + timedelta(days=x))) for x in (edge, *middle, SPAN - 1 - edge)],
-            label_size=22 * scale,
-            label_spacing=1,
-            show_min=False,
-            show_max=False,
-        ),
-        top_axis=fch.ChartAxis(
-            labels=[label(x, str(number)) for x, number in shown],
-            label_size=24 * scale,
-            label_spacing=1,
-            show_min=False,
-            show_max=False,
-        ),
-        right_axis=fch.ChartAxis(show_labels=False, label_size=4),
-    )
-    return ft.Semantics(label=said, image=True, container=True, exclude_semantics=True, content=chart)
+    return mood_picture(here, line_of(days, dict(infusions), today, Span.DAYS_30), said)
 
 
 @component
 def LastDays() -> ft.Control:
-    """The card of the last thirty days: the sentence first, then the line."""
+    """The card of the last thirty days: the sentence first, then the line, and the way to more."""
     here = use_here()
     services = here.services
     today = services.now().date()
@@ -164,4 +158,5 @@ def LastDays() -> ft.Control:
             parts.append(small(t("Each dot is a day. The numbered lines are your infusions.")))
         else:
             parts.append(small(t("Each dot is a day.")))
+    parts.append(row(quiet(t("Open insights"), opener("/insights"), icon=ft.Icons.INSIGHTS)))
     return card(*parts)

@@ -62,12 +62,13 @@ def use_slow() -> Slow:
     return Slow(busy, error, set_error, run)
 
 
-def use_loaded(query: Callable[[], Any], *names: str) -> Any:
+def use_loaded(query: Callable[[], Any], *names: str, deps: tuple[Any, ...] = ()) -> Any:
     """The answer of a slow query, None until it is there; asked again when something changes.
 
     Args:
         query: reads from the services, in a thread.
         names: the tables and other names of the change feed that the answer depends on.
+        deps: other values that the answer depends on; until the new answer is there the old one stays.
     """
     here = use_here()
     answer, set_answer = use_value(_NOTHING)
@@ -89,6 +90,7 @@ def use_loaded(query: Callable[[], Any], *names: str) -> Any:
             ft.context.page.run_task(ask)
 
     async def begin() -> None:
+        stop()
         end.current = here.feed.listen(changed)
         await ask()
 
@@ -97,5 +99,5 @@ def use_loaded(query: Callable[[], Any], *names: str) -> Any:
             end.current()
             end.current = None
 
-    ft.use_effect(begin, [here.feed], stop)
+    ft.use_effect(begin, [here.feed, *deps], stop)
     return answer

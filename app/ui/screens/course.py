@@ -13,7 +13,7 @@ from app.ui.components.base import body, card, field, heading, primary, quiet, r
 from app.ui.components.plan_form import plan_form, stepper
 from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
-from app.ui.layout import screen
+from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import save
 from app.ui.screens.course_parts import action, next_number, notes_card, progress_card, session_card
@@ -34,8 +34,10 @@ def Course() -> ft.View:
     today = here.services.now().date()
     coming = next_number(view)
     ended = [_ended(here, view)] if view.ended else []
+    held = any(one.was_held for one in view.sessions)
     left = [
         progress_card(here, view, today, coming),
+        *([_insights()] if held else []),
         *ended,
         *([_dates_to_come(view, draft)] if waiting(view) else []),
         *notes_card([t(one) for one in warnings]),
@@ -87,6 +89,15 @@ def _ended(here: Here, view: CourseView) -> ft.Control:
         heading(t("Ended early"), 3),
         body(f"{words} {reason}".strip()),
         row(primary(t("Go on with the course"), lambda _: save(here.services.courses.resume_course))),
+    )
+
+
+def _insights() -> ft.Control:
+    return action(
+        ft.Icons.INSIGHTS,
+        t("Open insights"),
+        t("What your moods and check-ins show around the infusions."),
+        opener("/insights"),
     )
 
 
