@@ -19,7 +19,7 @@ from app.care.insight_beside import (
 )
 from app.care.insight_curves import NO_CAUSE, Curve, Curves, MeanPoint, curves
 from app.care.insight_held import DEFINITION, Held, HeldDay, held
-from app.care.insight_line import LinePoint, MoodLine, Span, mood_line
+from app.care.insight_line import LinePoint, MoodLine, Span, mood_line, weeks
 from app.care.insight_look_back import LookBack, look_back
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "held",
     "look_back",
     "mood_line",
+    "weeks",
 ]

@@ -21,10 +21,12 @@ _GAP: Final = 4
 DEFINITION: Final = say(
     "Days held: so many days after the last infusion the mean of three days stays at least {better} points "
     "above your own baseline. The baseline is the mean of the {days} days before the first infusion. "
-    "Each mean needs at least {least} notes.",
+    "Each mean needs at least {least} notes. Up to {gap} days in a row without such a mean do not end the "
+    "count; how many there were is told.",
     better=BETTER,
     days=BASELINE_DAYS,
     least=LEAST_FOR_AVERAGE,
+    gap=_GAP,
 )
 
 

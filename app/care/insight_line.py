@@ -73,7 +73,7 @@ def mood_line(days: Sequence[DayMood], held: Mapping[date, int], today: date, sp
         first = today - timedelta(days=span.days - 1)
     shown = [mood for mood in days if first <= mood.day <= today]
     marks = tuple((day, number) for day, number in sorted(held.items()) if first <= day <= today)
-    points = tuple(_weeks(shown, first, today) if span.weekly else map(_day, shown))
+    points = tuple(weeks(shown, first, today) if span.weekly else map(_day, shown))
     return MoodLine(
         span=span,
         first=first,
@@ -90,13 +90,17 @@ def _day(mood: DayMood) -> LinePoint:
     )
 
 
-def _weeks(days: Sequence[DayMood], first: date, today: date) -> Iterator[LinePoint]:
+def weeks(days: Sequence[DayMood], first: date, last: date) -> Iterator[LinePoint]:
+    """Each calendar week that has a mood, as far as it lies between the first and the last day.
+
+    days: the moods by day, in order, none outside.
+    """
     for monday, some in groupby(days, key=lambda mood: mood.day - timedelta(days=mood.day.weekday())):
         week = list(some)
         count = sum(mood.count for mood in week)
         yield LinePoint(
             first=max(first, monday),
-            last=min(today, monday + timedelta(days=6)),
+            last=min(last, monday + timedelta(days=6)),
             mean=sum(map(total, week)) / count if count >= LEAST_FOR_AVERAGE else None,
             low=min(mood.low for mood in week),
             high=max(mood.high for mood in week),

@@ -109,6 +109,12 @@ def _changed(change: Change) -> Iterable[Sentence]:
         yield say("It is {by} lower than before your first infusion ({first}).", by=by, first=first)
     else:
         yield say("It is {by} higher than before your first infusion ({first}).", by=by, first=first)
+    yield from called(change)
+
+
+def called(change: Change) -> Iterable[Sentence]:
+    """What studies call a change; never a verdict, and the same words for the patient and the clinic."""
+    asked = change.newest.asked
     if asked.change is not None:
         if change.matters:
             yield say("Studies call a change of {n} points or more one that matters.", n=asked.change)

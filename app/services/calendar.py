@@ -1,4 +1,4 @@
-"""The calendar file: each infusion with its hour and its alarms, under titles that tell nobody what it is."""
+"""The calendar file: infusions and check-in days with alarms, under titles that tell nobody what they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from app.care.course import Course, Session, Status
 from app.care.invalid import Invalid
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
+from app.services.checkins import CheckInService
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.settings import SettingsService
@@ -21,35 +22,57 @@ if TYPE_CHECKING:
 
 # What anyone may read who sees the calendar.
 NEUTRAL: Final = "Appointment"
+NEUTRAL_DAY: Final = "Reminder"
 _MINUTES: Final = SESSION_MINUTES + RECOVERY_MINUTES
 _EVENING: Final = time(19)
 _TWO_HOURS: Final = timedelta(hours=2)
+# After the beginning of the day.
+_MORNING: Final = timedelta(hours=-10)
+_WEEK: Final = 7
 # Sessions that were taken away are told, too: a calendar that knows them lets go of them.
 _SESSIONS = """
     SELECT session.id, max(session.changed_at, course.changed_at), session.removed_at IS NOT NULL
     FROM session JOIN course ON course.id = session.course_id
     WHERE course.id = ? AND session.starts_at IS NOT NULL ORDER BY session.number, session.id
 """
+_CHANGED = """
+    SELECT max(changed_at) FROM (
+        SELECT changed_at FROM course WHERE id = ?1
+        UNION ALL SELECT changed_at FROM session WHERE course_id = ?1
+        UNION ALL SELECT changed_at FROM preferences
+    )
+"""
 
 
 class CalendarService:
     """Turns the dates of the newest course into a file for other calendars."""
 
-    def __init__(self, store: Store, clock: Clock, courses: CourseService, settings: SettingsService) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        courses: CourseService,
+        checkins: CheckInService,
+        settings: SettingsService,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._courses = courses
+        self._checkins = checkins
         self._settings = settings
 
     def count(self) -> int:
-        """How many infusions have a date that goes into the file."""
+        """How many infusions and check-in days go into the file."""
         course = self._courses.newest()
         if course is None:
             return 0
-        return sum(s.starts_at is not None and _stands(course, s) for s in self._courses.sessions(course))
+        booked = sum(s.starts_at is not None and _stands(course, s) for s in self._courses.sessions(course))
+        return booked + len(self._checkins.planned_days())
 
     def ics_bytes(self, *, told: bool = False, translate: Translate = english) -> bytes:
         """The file with every date of the course, also those that are not to take place, as cancelled.
+
+        Check-in days are those from today on.
 
         Args:
             told: whether titles and places say what it is; else each is an "Appointment".
@@ -63,6 +86,7 @@ class CalendarService:
         with self._store.db.snapshot():
             course = self._courses.newest()
             events = list(self._infusions(course, told, translate)) if course else []
+            events += self._check_ins(course, told, translate) if course else []
         if not events:
             raise Invalid("There is no date to put into a calendar yet; enter the dates of the course first.")
         return to_ics(events, self._clock.now())
@@ -86,6 +110,26 @@ class CalendarService:
                 changed_at=datetime.fromisoformat(changed_at),
                 cancelled=bool(removed) or not _stands(course, session),
                 where=where,
+            )
+
+    def _check_ins(self, course: Course, told: bool, translate: Translate) -> Iterator[Event]:
+        """One event a week: when the patient chooses another weekday, the next file moves it."""
+        from app.share.to_ics import Event  # noqa: PLC0415  (not needed to start)
+
+        days = self._checkins.planned_days()
+        if not days:
+            return
+        weekday = self._settings.preferences().check_in_weekday
+        ((changed_at,),) = self._store.db.rows(_CHANGED, (str(course.id),))
+        for day in days:
+            # Weeks that begin on the patient's day: what an infusion moved on by a day stays in its week.
+            week = (day.toordinal() - 1 - weekday) // _WEEK
+            yield Event(
+                uid=uuid5(course.id, f"check-in {week}"),
+                title=translate("Check-in") if told else translate(NEUTRAL_DAY),
+                starts=day,
+                alarms=(_MORNING,),
+                changed_at=datetime.fromisoformat(changed_at),
             )
 
     def _alarms(self, starts: datetime) -> tuple[timedelta, ...]:

@@ -63,7 +63,13 @@ class OnDemand:
         from app.services.reports import ReportService  # noqa: PLC0415
 
         return ReportService(
-            self._store, self._clock, self.journal, self.courses, self.checklists, self.settings
+            self._store,
+            self._clock,
+            self.journal,
+            self.courses,
+            self.checklists,
+            self.checkins,
+            self.settings,
         )
 
     @cached_property
@@ -71,7 +77,7 @@ class OnDemand:
         """The dates for a calendar."""
         from app.services.calendar import CalendarService  # noqa: PLC0415
 
-        return CalendarService(self._store, self._clock, self.courses, self.settings)
+        return CalendarService(self._store, self._clock, self.courses, self.checkins, self.settings)
 
     @cached_property
     def backup(self) -> BackupService:

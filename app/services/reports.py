@@ -13,6 +13,8 @@ from app.care.course import MARK_KINDS, Course, Mark, Session
 from app.care.invalid import Invalid
 from app.care.journal import FEELING_LABELS, LEAST_FOR_AVERAGE
 from app.care.moment import local_day
+from app.services import report_check_ins
+from app.services.checkins import CheckInService
 from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
@@ -63,6 +65,7 @@ class ReportService:
         journal: JournalService,
         courses: CourseService,
         checklists: ChecklistService,
+        checkins: CheckInService,
         settings: SettingsService,
     ) -> None:
         self._store = store
@@ -70,6 +73,7 @@ class ReportService:
         self._journal = journal
         self._courses = courses
         self._checklists = checklists
+        self._checkins = checkins
         self._settings = settings
 
     def build(self, wanted: Wanted) -> Report:
@@ -106,6 +110,7 @@ class ReportService:
                 infusions=infusions,
                 scales=tuple(self._scales(first, last)),
                 feelings=tuple(self._feelings(first, last, own=wanted.words)),
+                check_ins=tuple(report_check_ins.parts(self._checkins, first, last)),
                 screening=_answers(screening, wanted) if screening else None,
                 screening_level=said.level if said else None,
                 screening_reasons=said.reasons if said else (),

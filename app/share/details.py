@@ -8,9 +8,9 @@ from typing import Final
 
 from app.care.course import OPEN
 from app.share.blocks import Column, bullets, heading, paragraph, table
-from app.share.front import pressure, readiness
+from app.share.front import help_answer, pressure, readiness
 from app.share.paper import QUIET, SMALL, Paper
-from app.share.report import MarkPart, Report, SessionPart
+from app.share.report import MarkPart, Report, SessionPart, Total
 from app.share.words import Words, number
 
 _WEEK: Final = 7
@@ -70,16 +70,29 @@ def check_ins(paper: Paper, report: Report, words: Words, step: Step) -> None:
     for part in report.check_ins:
         step()
         heading(paper, 3, part.title)
+        columns = [Column(t("Day"), 20), Column(t("Result"), 18), Column(t("Range"), 26)]
+        if part.help_number:
+            columns.append(Column(t("Question {n}", n=part.help_number), 26))
         rows = [
-            (words.day(total.day), t("{value} of {most}", value=number(total.value), most=part.most),
-             t(total.band))
+            (
+                words.day(total.day),
+                _result(total, part.most, words),
+                t(total.band) if total.band else "",
+                *([help_answer(total, words)] if part.help_number else []),
+            )
             for total in part.totals
-        ]  # fmt: skip
-        table(paper, (Column(t("Day"), 20), Column(t("Result"), 14), Column(t("Range"), 30)), rows)
+        ]
+        table(paper, columns, rows)
         if part.answers:
             paragraph(paper, t("The newest answers:"))
             answers = [(t(question), t(answer)) for question, answer in part.answers]
             table(paper, (Column(t("Question"), 46), Column(t("Answer"), 18)), answers)
+
+
+def _result(total: Total, most: int, words: Words) -> str:
+    if total.value is None:
+        return words.t("{n} of {of} answered", n=total.answered, of=total.of)
+    return words.t("{value} of {most}", value=number(total.value), most=most)
 
 
 def days(paper: Paper, report: Report, words: Words, step: Step) -> None:

@@ -9,7 +9,8 @@ from typing import Final
 
 from fpdf import FPDF
 
-from app.care.journal import LEAST_FOR_AVERAGE, DayMood
+from app.care.insight import weeks
+from app.care.journal import DayMood
 from app.share.paper import QUIET, RULE, SAND, TEAL, Ink, Paper
 from app.share.report import Report
 from app.share.words import Words
@@ -56,7 +57,7 @@ def mood_chart(paper: Paper, report: Report, words: Words, x: float, width: floa
     days = [(mood.day, mood.mean) for mood in report.moods]
     if report.days >= WEEKS_FROM:
         _dots(pdf, [at(*value) for value in days], 0.45, _PALE)
-        days = week_means(report.moods, report.first)
+        days = week_means(report.moods, report.first, report.last)
     gap = _WEEK if report.days >= WEEKS_FROM else _JOINED
     pdf.set_draw_color(*TEAL)
     pdf.set_line_width(0.6)
@@ -95,23 +96,17 @@ def small_line(
             _dots(pdf, [at(*piece[0])], 0.4, TEAL)
 
 
-def week_means(moods: Sequence[DayMood], first: date) -> list[Value]:
-    """The mean of each week that has at least three values, at its middle day.
+def week_means(moods: Sequence[DayMood], first: date, last: date) -> list[Value]:
+    """The mean of each calendar week that has at least three values, at its middle day.
 
     Args:
         moods: the days, oldest first.
-        first: the first day of the first week.
+        first, last: the days of the report; a week counts as far as it is between them.
     """
-    weeks: dict[int, list[DayMood]] = {}
-    for mood in moods:
-        weeks.setdefault((mood.day - first).days // _WEEK, []).append(mood)
-    found = []
-    for week, days in sorted(weeks.items()):
-        count = sum(mood.count for mood in days)
-        if count >= LEAST_FOR_AVERAGE:
-            mean = sum(mood.mean * mood.count for mood in days) / count
-            found.append((first + timedelta(days=week * _WEEK + _WEEK // 2), mean))
-    return found
+    found = weeks(moods, first, last)
+    return [
+        (week.first + (week.last - week.first) // 2, week.mean) for week in found if week.mean is not None
+    ]
 
 
 def pieces(values: Sequence[Value], gap: int) -> list[list[Value]]:

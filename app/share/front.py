@@ -11,7 +11,7 @@ from app.care.course import COURSE_DAYS, Status
 from app.care.sentence import Sentence
 from app.share.blocks import Column, heading, paragraph, short_bullets, table
 from app.share.paper import QUIET, SMALL, Paper
-from app.share.report import CheckInPart, CoursePart, Report, SessionPart
+from app.share.report import CheckInPart, CoursePart, Report, SessionPart, Total
 from app.share.words import Words, number
 
 # So many fit beside everything else on one page; the rest is on the pages after it.
@@ -19,6 +19,7 @@ MOST_SESSIONS: Final = 8
 _MOST_LINES: Final = 2
 _LAST_LINE: Final = 6.0
 _MOST_REASONS: Final = 3
+_MOST_ANSWERS: Final = 3
 
 
 def head(paper: Paper, report: Report, words: Words) -> None:
@@ -126,21 +127,48 @@ def check_ins(paper: Paper, report: Report, words: Words) -> None:
         Column(t("In words"), 46),
     )
     table(paper, columns, [_check_in(part, words) for part in report.check_ins], SMALL)
+    for part in report.check_ins:
+        if part.help_number:
+            paragraph(paper, _help_answers(part, words), size=SMALL)
 
 
 def _check_in(part: CheckInPart, words: Words) -> tuple[str, ...]:
     t = words.t
-    first, newest = part.totals[0], part.totals[-1]
-    again = len(part.totals) > 1
-    change = newest.value - first.value
-    value = t("{value} of {most}, {day}", value=number(newest.value), most=part.most,
-              day=words.short_day(newest.day))  # fmt: skip
-    return (
-        part.title,
-        t("{value}, {day}", value=number(first.value), day=words.short_day(first.day)),
-        value if again else "",
-        ("+" if change > 0 else "−" if change < 0 else "±") + number(abs(change)) if again else "",
-        " ".join(t(sentence) for sentence in part.sentences),
+    whole = [(total.day, total.value) for total in part.totals if total.value is not None]
+    said = " ".join(t(sentence) for sentence in part.sentences)
+    if not whole:
+        return part.title, "", "", "", said
+    (first_day, first), (newest_day, newest) = whole[0], whole[-1]
+    begun = t("{value}, {day}", value=number(first), day=words.short_day(first_day))
+    if len(whole) == 1:
+        return part.title, begun, "", "", said
+    value = t("{value} of {most}, {day}", value=number(newest), most=part.most,
+              day=words.short_day(newest_day))  # fmt: skip
+    # What is shown is subtracted: 6.3 and 4.0 differ by 2.3.
+    change = round(newest, 1) - round(first, 1)
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return part.title, begun, value, sign + number(round(abs(change), 1)), said
+
+
+def help_answer(total: Total, words: Words) -> str:
+    """The answer to the question for which the app offers help at once, or that there is none.
+
+    Args:
+        total: the check-in.
+        words: the language.
+    """
+    return words.t(total.help) if total.help else words.t("not answered")
+
+
+def _help_answers(part: CheckInPart, words: Words) -> str:
+    """The newest answers to the question for which the app offers help at once, each with its day."""
+    t = words.t
+    answers = [f"{words.short_day(one.day)}: {help_answer(one, words)}" for one in part.totals]
+    return t(
+        "{title}, question {n}: {answers}.",
+        title=part.title,
+        n=part.help_number,
+        answers="; ".join(answers[-_MOST_ANSWERS:]),
     )
 
 

@@ -11,9 +11,9 @@ from app.share.paper import INK, QUIET, SMALL, Paper, two_columns
 from app.share.report import Report, Scale
 from app.share.words import Words
 
-_CHART: Final = 44.0
-_SCALE: Final = 11.0
-_SMALL_LINE: Final = 5.5
+_CHART: Final = 40.0
+_SCALE: Final = 10.0
+_SMALL_LINE: Final = 5.0
 # The one scale that has its good end at 10.
 _SLEEP: Final = "Sleep"
 

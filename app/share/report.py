@@ -106,24 +106,35 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """One finished check-in. value: its total or mean. band: what published tables call it, in English."""
+    """One finished check-in.
+
+    value: its total or mean; None where answers are missing: then answered of of questions have one.
+    band: what published tables call it, in English. help: the answer, in English, to the question for which
+    the app offers help at once (PHQ-9's ninth); "" where it was left out or the questionnaire has none.
+    """
 
     day: date
-    value: float
+    value: float | None
     band: str = ""
+    answered: int = 0
+    of: int = 0
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInPart:
     """What one questionnaire gave.
 
-    title: as published. most: the highest value there is. totals: oldest first.
-    sentences: what the change means, in words. answers: question and answer of the newest one, in English.
+    title: as published. most: the highest value there is. totals: oldest first, at least one; the first is
+    the own baseline, where there is one. sentences: what the newest result and its change are called.
+    answers: question and answer of the newest one, in English.
+    help_number: of the question for which the app offers help at once; 0 without one.
     """
 
     title: str
     most: int
     totals: tuple[Total, ...]
+    help_number: int = 0
     sentences: tuple[Sentence, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
 

@@ -71,7 +71,10 @@ def report_tables(report: Report) -> dict[str, bytes]:
             _sessions(report),
         ),
         "marks.csv": (("infusion", "minute", "mark", "words"), _marks(report)),
-        "check-ins.csv": (("questionnaire", "day", "value", "most", "range"), _totals(report)),
+        "check-ins.csv": (
+            ("questionnaire", "day", "value", "most", "range", "answered", "of", "help_question"),
+            _totals(report),
+        ),
         "screening.csv": (
             ("question", "answer", "note"),
             ((a.question, a.answer, a.note) for a in report.screening or ()),
@@ -111,7 +114,10 @@ def _marks(report: Report) -> Iterator[Row]:
 def _totals(report: Report) -> Iterator[Row]:
     for part in report.check_ins:
         for total in part.totals:
-            yield part.title, total.day, _mean(total.value), part.most, total.band
+            yield (
+                part.title, total.day, _mean(total.value), part.most, total.band, total.answered or None,
+                total.of or None, total.help,
+            )  # fmt: skip
 
 
 def _cell(value: Any) -> Any:

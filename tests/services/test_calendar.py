@@ -13,8 +13,18 @@ from app.services import Services
 from tests.services.conftest import ZONE, Now
 
 
-def events(services: Services, **how: Any) -> list[Any]:
+def everything(services: Services, **how: Any) -> list[Any]:
     return list(icalendar.Calendar.from_ical(services.calendar.ics_bytes(**how)).walk("VEVENT"))
+
+
+def events(services: Services, **how: Any) -> list[Any]:
+    """The infusions: what has a time."""
+    return [one for one in everything(services, **how) if isinstance(one.decoded("DTSTART"), datetime)]
+
+
+def check_ins(services: Services, **how: Any) -> list[Any]:
+    """The check-ins: what has only a day."""
+    return [one for one in everything(services, **how) if not isinstance(one.decoded("DTSTART"), datetime)]
 
 
 @pytest.fixture
@@ -26,7 +36,8 @@ def course(services: Services) -> Services:
 
 def test_each_infusion_is_an_hour_with_two_alarms(course: Services) -> None:
     found = events(course)
-    assert len(found) == course.calendar.count() == 6
+    assert len(found) == 6
+    assert course.calendar.count() == 6 + len(check_ins(course))
     first = found[0]
     assert first.decoded("DTSTART") == datetime(2026, 11, 24, 10, tzinfo=ZONE)
     assert first.decoded("DTEND") - first.decoded("DTSTART") == timedelta(minutes=60)
@@ -90,7 +101,7 @@ def test_what_is_skipped_taken_away_or_stopped_is_cancelled(course: Services, no
     course.courses.set_planned(5)
     status = {str(e["UID"]): str(e["STATUS"]) for e in events(course)}
     assert list(status.values()) == ["CONFIRMED", "CANCELLED", *["CONFIRMED"] * 3, "CANCELLED"]
-    assert course.calendar.count() == 4
+    assert course.calendar.count() == 4 + len(check_ins(course))
     before = events(course)
     now.move(minutes=1)
     course.courses.stop_course()
@@ -115,3 +126,52 @@ def test_without_a_date_there_is_no_file(services: Services) -> None:
         with pytest.raises(Invalid, match="no date"):
             services.calendar.ics_bytes()
         services.courses.start()
+
+
+def test_check_in_days_are_whole_days_that_ring_in_the_morning(course: Services) -> None:
+    # Infusions: 24 and 27 November, 1, 4, 8 and 11 December; the patient's day is Sunday.
+    found = check_ins(course)
+    assert [one.decoded("DTSTART") for one in found] == [
+        date(2026, 11, 29),
+        date(2026, 12, 6),
+        date(2026, 12, 13),
+        date(2026, 12, 25),  # 11 December + 14 days
+    ]
+    for one in found:
+        assert (str(one["SUMMARY"]), str(one["TRANSP"])) == ("Reminder", "TRANSPARENT")
+        (alarm,) = one.walk("VALARM")
+        assert alarm.decoded("TRIGGER") == timedelta(hours=10)
+    assert {str(one["SUMMARY"]) for one in check_ins(course, told=True)} == {"Check-in"}
+
+
+def test_another_weekday_moves_the_check_in_days_and_adds_none(course: Services, now: Now) -> None:
+    before = check_ins(course)
+    now.move(minutes=1)
+    course.settings.change_preferences(check_in_weekday=2)
+    after = check_ins(course)
+    assert [one.decoded("DTSTART") for one in after] == [
+        date(2026, 11, 25),
+        date(2026, 12, 2),
+        date(2026, 12, 9),
+        date(2026, 12, 16),
+        date(2026, 12, 25),
+    ]
+    assert len({str(one["UID"]) for one in after}) == 5
+    moved = {str(one["UID"]): one["SEQUENCE"] for one in after}
+    # The weeks of 29 November, 6 and 13 December, and the one two weeks after the last infusion.
+    assert [str(one["UID"]) for one in before if str(one["UID"]) in moved] == [str(o["UID"]) for o in before]
+    assert all(moved[str(one["UID"])] > one["SEQUENCE"] for one in before)
+
+
+def test_a_check_in_day_keeps_its_place_in_the_calendar_as_time_goes_by(course: Services, now: Now) -> None:
+    before = {str(one["UID"]): one.decoded("DTSTART") for one in check_ins(course)}
+    now.set(2026, 12, 1, 9)
+    after = {str(one["UID"]): one.decoded("DTSTART") for one in check_ins(course)}
+    assert after == {uid: day for uid, day in before.items() if day >= date(2026, 12, 1)}
+    assert len(after) == 3
+
+
+def test_whoever_wants_no_check_ins_gets_no_days_for_them(course: Services) -> None:
+    course.settings.change_preferences(check_ins=())
+    assert check_ins(course) == []
+    assert course.calendar.count() == 6

@@ -6,16 +6,18 @@ import dataclasses
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from app.care.checklist import Choice, Level, Part
 from app.care.course import Status
 from app.care.invalid import Invalid
 from app.care.profile import Theme
+from app.care.questionnaires import questionnaire
 from app.services import Services
 from app.services.plain import plain
 from app.share.report import Period, Wanted
@@ -195,3 +197,97 @@ def test_a_session_that_ran_into_the_next_day_has_a_length(services: Services, n
     assert first.at is not None
     assert first.ended_at is not None
     assert (first.within, first.ended_at - first.at) == (True, timedelta(minutes=45))
+
+
+def check_in(services: Services, asked: str, values: Iterable[int | None]) -> None:
+    """Answer a questionnaire, its questions in their order; None leaves one out."""
+    for item, value in zip(questionnaire(asked).items, values, strict=False):
+        if value is not None:
+            services.checkins.answer(asked, item.id, value)
+    services.checkins.finish(asked)
+
+
+@pytest.fixture
+def checked(services: Services, now: Now) -> Services:
+    """PHQ-9: 18 on 1 November, infusion 1 on the 10th, without the ninth on the 15th, 9 on the 22nd."""
+    now.set(2026, 11, 1)
+    services.courses.start(date(2026, 11, 10), time(10), (), 6)
+    check_in(services, "phq9", [2] * 9)
+    now.set(2026, 11, 10, 10)
+    services.courses.begin(1)
+    services.courses.complete(1)
+    now.set(2026, 11, 15)
+    check_in(services, "phq9", [1] * 8)
+    now.set(2026, 11, 22)
+    check_in(services, "phq9", [1] * 9)
+    check_in(services, "peg", [7, 6, 6])
+    return services
+
+
+def test_check_ins_are_told_with_the_own_baseline_first_and_what_studies_call_the_change(
+    checked: Services,
+) -> None:
+    # The baseline of 1 November is older than the 14 days of the report, and told all the same.
+    phq9, peg = checked.reports.build(Wanted(period=Period.DAYS_14)).check_ins
+    assert [(one.day.day, one.value, one.band, one.answered, one.of) for one in phq9.totals] == [
+        (1, 18, "moderately severe", 9, 9),
+        (15, None, "", 8, 9),
+        (22, 9, "mild", 9, 9),
+    ]
+    assert [str(sentence) for sentence in phq9.sentences] == [
+        "The published table calls 5 to 9 “mild”.",
+        "Studies call a change of 5 points or more one that matters.",
+        "Half or less of the first result is what studies call a response.",
+    ]
+    # (7 + 6 + 6) / 3 = 6.33; nothing to hold it against yet.
+    assert [(one.value, one.band, one.help) for one in peg.totals] == [(19 / 3, "", "")]
+    assert (peg.most, peg.sentences, peg.help_number) == (10, (), 0)
+    assert peg.answers[0][1] == "7"
+
+
+def test_the_clinic_sees_each_answer_to_the_ninth_question_and_where_it_was_left_out(
+    checked: Services,
+) -> None:
+    (phq9, _) = checked.reports.build(Wanted()).check_ins
+    assert phq9.help_number == 9
+    assert [one.help for one in phq9.totals] == ["More than half the days", "", "Several days"]
+    pages = [" ".join(page.extract_text().split()) for page in _pages(checked)]
+    assert (
+        "question 9: 1 Nov: More than half the days; 15 Nov: not answered; 22 Nov: Several days." in pages[0]
+    )
+    assert "PHQ-9 18, 1 Nov 9 of 27, 22 Nov −9" in pages[0]
+    assert "PEG 6.3, 22 Nov" in pages[0]
+    assert "Sun 15 Nov 2026 8 of 9 answered not answered" in " ".join(pages)
+
+
+def test_a_newest_check_in_that_is_not_whole_says_so_and_its_answers_are_told(
+    checked: Services, now: Now
+) -> None:
+    now.set(2026, 11, 23)
+    check_in(checked, "phq9", [3, None, 3, 3, 3, 3, 3, 3, 1])
+    (phq9, _) = checked.reports.build(Wanted()).check_ins
+    assert str(phq9.sentences[0]) == "Of the newest one 8 of 9 are answered, so it has no total."
+    assert phq9.answers[:2] == (
+        ("Little interest or pleasure in doing things", "Nearly every day"),
+        ("Feeling down, depressed, or hopeless", "not answered"),
+    )
+    assert phq9.totals[-1].help == "Several days"
+
+
+def test_a_corrected_check_in_is_told_once_as_corrected_and_an_open_one_not_at_all(
+    checked: Services, now: Now
+) -> None:
+    newest = checked.checkins.newest("phq9")
+    assert newest is not None
+    checked.checkins.correct(newest.id)
+    checked.checkins.answer("phq9", "44250-9", 0)
+    checked.checkins.finish("phq9")
+    now.set(2026, 11, 24)
+    checked.checkins.answer("phq9", "44250-9", 3)
+    (phq9, _) = checked.reports.build(Wanted()).check_ins
+    # Eight answers of 1 and one of 0.
+    assert [one.value for one in phq9.totals] == [18, None, 8]
+
+
+def _pages(services: Services) -> list[PageObject]:
+    return list(PdfReader(io.BytesIO(services.reports.pdf_bytes(Wanted()))).pages)

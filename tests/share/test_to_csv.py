@@ -33,9 +33,10 @@ number,status,at,ended_at,systolic,diastolic,checklist,reasons,notes,reason
 """,  # noqa: E501
     "marks.csv": "infusion,minute,mark,words\n1,12,Lightness,\n1,30,Own words,agua\n",
     "check-ins.csv": """\
-questionnaire,day,value,most,range
-PHQ-9,2026-11-10,18,27,moderately severe
-PHQ-9,2026-11-22,9,27,mild
+questionnaire,day,value,most,range,answered,of,help_question
+PHQ-9,2026-11-10,18,27,moderately severe,9,9,Several days
+PHQ-9,2026-11-17,,27,,8,9,
+PHQ-9,2026-11-22,9,27,mild,9,9,Not at all
 """,
     "screening.csv": "question,answer,note\nDo you have a heart condition?,yes,Soplo leve\n",
     "questions.csv": "question,answer\n¿Puedo comer?,\nMay I drive?,Not that day.\n",

@@ -37,6 +37,7 @@ Screening before the course: talk to your clinic before you go. The app told the
 Check-ins
 Questionnaire First Newest Change In words
 PHQ-9 18, 10 Nov 9 of 27, 22 Nov −9 It is 9 points lower than the first time.
+PHQ-9, question 9: 10 Nov: Several days; 17 Nov: not answered; 22 Nov: Not at all.
 Mood, 0 (very low) to 10 (very good)
 11 moods were noted on 7 of 14 days: 2 to 6, 4.2 on average. 2 infusions were in this time.
 0 5 10 9 Nov 15 Nov 22 Nov 1 2
@@ -70,7 +71,8 @@ def test_the_first_page_says_all_that_matters_in_the_order_of_reading(made: byte
         "Minute 30: “agua”",
         "Checklist before it: ask your clinic. The app told the patient: “1 question is not answered yet.”",
         "Notes: Manta y música.",
-        "Tue 10 Nov 2026 18 of 27 moderately severe",
+        "Tue 10 Nov 2026 18 of 27 moderately severe Several days",
+        "Tue 17 Nov 2026 8 of 9 answered not answered",
         "Feeling down, depressed, or hopeless Several days",
         "16 Nov 2 3 inf. 1 3–4 4 5 inf. 2 5–6 6",
         "Do you have a heart condition? yes",
@@ -90,7 +92,7 @@ def test_a_screen_reader_meets_headings_tables_lists_and_a_picture_with_words(ma
     assert kinds["H1"] == 1
     assert kinds["H2"] >= 9
     assert kinds["Table"] == 6
-    assert kinds["Table/TR/TH"] == 6 + 5 + 3 + 2 + 8 + 2
+    assert kinds["Table/TR/TH"] == 6 + 5 + 4 + 2 + 8 + 2
     assert kinds["L/LI/LBody"] >= 4
     assert {node["/A"]["/Scope"] for path, node in found if path.endswith("/TH")} == {"/Column"}
     (figure,) = [node for path, node in found if path.endswith("Figure")]
@@ -172,7 +174,8 @@ def a_lot(report: Report) -> Report:
         first=date(2026, 8, 25),
         course=many,
         moods=moods,
-        check_ins=(one,) * 4,
+        # Only one of the four has a question for which help is offered.
+        check_ins=(one, *(replace(one, help_number=0),) * 3),
         scales=tuple(Scale(label=name, count=9, low=0, high=10, average=5.0, days=((NOW.date(), 5.0),))
                      for name in ("Sleep", "Anxiety", "Energy", "Pain")),
         questions=(QuestionPart(text="¿Puedo tomar café por la mañana? " * 15),) * 9,

@@ -49,7 +49,7 @@ def VisitReport(saving: Saving) -> ft.Control:
         body(
             t(
                 "One page to read first, as PDF: your course, how your mood, sleep and pain went, your "
-                "checklists, and your questions. Your name is not on it."
+                "check-ins and checklists, and your questions. Your name is not on it."
             )
         ),
         choice(periods, period, set_period, name=t("Of which time")),
@@ -73,7 +73,7 @@ def CalendarFile(saving: Saving) -> ft.Control:
     """
     services = use_here().services
     told, set_told = use_value(False)
-    dates = use_live(services.calendar.count, "course", "session")
+    dates = use_live(services.calendar.count, "course", "session", "preferences")
     if not dates:
         return card(
             heading(t("Dates for your calendar")),
@@ -91,7 +91,8 @@ def CalendarFile(saving: Saving) -> ft.Control:
         heading(t("Dates for your calendar")),
         body(
             t(
-                "Each infusion, with an alarm the evening before and two hours before. "
+                "Each infusion, with an alarm the evening before and two hours before, "
+                "and the days of your check-ins. "
                 "Take the file in again after a change, and the dates move."
             )
         ),

@@ -156,7 +156,8 @@ def test_dates_go_into_a_calendar_under_a_neutral_title_unless_another_is_chosen
     assert shown.shows("When your course has dates")
     services.courses.start(date(2026, 11, 24), time(10), (), 6)
     shown.settle()
-    assert shown.shows("6 dates are in it.")
+    # Six infusions, Sundays 29 November, 6 and 13 December, and once two weeks after the last.
+    assert shown.shows("10 dates are in it.")
     shown.press("Save the dates")
     shown.until(lambda: saver.files)
     assert b"SUMMARY:Appointment" in saver.files.pop("infusion-companion.ics")
