@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,19 @@ TABLES = ("check_in", "session", "course")
 # From this width on (at normal text size) all questions stand on one page.
 _SHEET_FITS = 800
 _TEN = 10
+_SIDEWAYS = {"Arrow Left": -1, "Arrow Right": 1}
+_STEPS = {**_SIDEWAYS, "Arrow Up": -1, "Arrow Down": 1}
+
+
+@dataclass
+class _Pen:
+    """Where someone is while filling in. keys: how many were pressed. typed_one: the last of them was a 1."""
+
+    place: int
+    seen: bool = False
+    reviewing: bool = False
+    typed_one: bool = False
+    keys: int = 0
 
 
 def _standing(services: Services, asked: str) -> tuple[Record | None, bool]:
@@ -88,33 +102,44 @@ def _Filling(asked: Questionnaire, current: Record, saved: bool, on_finished: An
     place, set_place = use_value(start)
     # Whether someone went on after the ways to reach a person were shown; not kept, so that they come again.
     seen, set_seen = use_value(False)
-    reviewing: Any = ft.use_ref(False)
-    typed_one: Any = ft.use_ref(-1)
-    moved: Any = ft.use_ref(0)
+    # Keys come faster than the page is drawn: what holds now stands here, and what is drawn follows it.
+    pen: Any = ft.use_ref(None)
+    if pen.current is None:
+        pen.current = _Pen(place)
+    now: _Pen = pen.current
+    sheet = here.wide and here.roomy >= _SHEET_FITS
     end = len(asked.items)
     helps = next((at for at, item in enumerate(asked.items) if item.help), end)
-    needs = needs_help(current, past=place > helps)
+
+    def needs_it() -> bool:
+        return needs_help(checkins.open(asked.id) or current, past=now.place > helps)
+
+    def see(yes: bool) -> None:
+        now.seen = yes
+        set_seen(yes)
 
     def move(to: int) -> None:
-        typed_one.current = -1
-        reviewing.current = reviewing.current and to < end
-        set_place(min(max(to, 0), end))
+        now.typed_one = False
+        now.reviewing = now.reviewing and to < end
+        now.place = min(max(to, 0), end)
+        set_place(now.place)
 
     def review(at: int) -> None:
         move(at)
-        reviewing.current = True
+        now.reviewing = True
 
     def choose(item: Item, value: int, *, stay: bool = False) -> bool:
         if attempt(lambda: checkins.answer(asked.id, item.id, value)) is None:
             return False
         if item.help:
-            set_seen(False)
+            see(False)
         if not stay:
-            move(end if reviewing.current else asked.items.index(item) + 1)
+            move(end if now.reviewing else asked.items.index(item) + 1)
         return True
 
     def clear(item: Item) -> None:
-        if current.value(item.id) is not None:
+        now.typed_one = False
+        if checkins.open(asked.id) is not None:
             attempt(lambda: checkins.unanswer(asked.id, item.id))
 
     def finish(_: Any = None) -> None:
@@ -125,45 +150,41 @@ def _Filling(asked: Questionnaire, current: Record, saved: bool, on_finished: An
     def discard(_: Any = None) -> None:
         done: Any = attempt(lambda: checkins.discard(asked.id))
         if done is not None:
-            set_seen(False)
+            see(False)
             move(0)
             set_start((0, False))
             say(done.sentence, done.undo)
             if current.replaces is not None:
                 go("/check-in")
 
-    def digit(number: int) -> bool:
-        if place >= end:
-            return False
-        item = asked.items[place]
+    def digit(item: Item, number: int) -> bool:
         ten = item.values[-1] >= _TEN
-        if ten and number == 0 and typed_one.current == place and current.value(item.id) == 1:
+        if ten and number == 0 and now.typed_one:
             number = _TEN
         if number not in item.values:
             return False
         # On a scale to 10 a 1 may be the first half of 10, so no digit goes on by itself there.
         given = choose(item, number, stay=ten)
-        typed_one.current = place if given and ten and number == 1 else -1
+        now.typed_one = given and ten and number == 1
         return given
 
     def take(key: str) -> bool:
-        if needs and not seen and not sheet:
-            return False
-        moved.current += 1
+        if not sheet and not now.seen and needs_it():
+            return False  # nothing is answered under the ways to reach someone
+        now.keys += 1
         name = key.removeprefix("Numpad ")
-        if name.isdecimal() and len(name) == 1:
-            return digit(int(name))
-        if name == "Backspace" and place < end:
-            clear(asked.items[place])
+        step = (_STEPS if sheet else _SIDEWAYS).get(name)
+        if step is not None:
+            move(now.place + step)
             return True
-        step = {"Arrow Left": -1, "Arrow Right": 1}.get(name, 0)
-        if sheet:
-            step = step or {"Arrow Up": -1, "Arrow Down": 1}.get(name, 0)
-        if step:
-            move(place + step)
-        return bool(step)
+        if now.place >= end:
+            return False
+        item = asked.items[now.place]
+        if name == "Backspace":
+            clear(item)
+            return True
+        return len(name) == 1 and name.isdecimal() and digit(item, int(name))
 
-    sheet = here.wide and here.roomy >= _SHEET_FITS
     use_keys(f"/check-in/{asked.id}", take)
     form = Form(
         here=here,
@@ -171,16 +192,16 @@ def _Filling(asked: Questionnaire, current: Record, saved: bool, on_finished: An
         resumed=resumed,
         start=start,
         place=place,
-        needs=needs,
+        needs=needs_help(current, past=place > helps),
         seen=seen,
-        reviewing=reviewing.current,
-        by_key=moved.current,
+        reviewing=now.reviewing,
+        by_key=now.keys,
         move=move,
         review=review,
         choose=choose,
         clear=clear,
         finish=finish,
         discard=discard,
-        set_seen=set_seen,
+        set_seen=see,
     )
     return Sheet(form) if sheet else steps(form)

@@ -45,6 +45,18 @@ def press_key(shown: Stage, *keys: str) -> None:
         shown.fire(shown.page, "keyboard_event", data)
 
 
+def press_keys_at_once(shown: Stage, *keys: str) -> None:
+    """Press keys so fast that nothing is drawn between them."""
+
+    async def all_of_them() -> None:
+        for key in keys:
+            data = {"key": key, "shift": False, "ctrl": False, "alt": False, "meta": False}
+            await shown.session.dispatch_event(shown.page._i, "keyboard_event", data)
+
+    shown.loop.run_until_complete(all_of_them())
+    shown.settle()
+
+
 def tap(shown: Stage, *values: int) -> None:
     """Tap an answer of each question in turn."""
     for value in values:
@@ -299,6 +311,19 @@ def test_1_then_0_is_10_on_a_scale_and_a_0_later_is_0(stage: Open, services: Ser
     shown = stage("/check-in/peg", width=DESKTOP)
     press_key(shown, "1", "0", "Arrow Right", "1", "Arrow Right", "Arrow Left", "0", "Arrow Right", "7")
     assert given(services, "peg") == [10, 0, 7]
+
+
+def test_keys_that_come_faster_than_the_page_is_drawn_answer_what_was_meant(
+    stage: Open, services: Services
+) -> None:
+    shown = stage("/check-in/peg", width=DESKTOP)
+    press_keys_at_once(shown, "1", "0", "Arrow Right", "7", "Arrow Right", "4")
+    assert given(services, "peg") == [10, 7, 4]
+    phone = stage("/check-in/phq9")
+    press_keys_at_once(phone, *"00000000", "2", "3")
+    # The last one came under the ways to reach someone, and answers nothing.
+    assert given(services) == [0, 0, 0, 0, 0, 0, 0, 0, 2]
+    assert helps(phone)
 
 
 def test_a_key_on_a_phone_answers_too_but_not_under_help(stage: Open, services: Services) -> None:
