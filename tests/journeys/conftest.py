@@ -7,24 +7,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.journeys.chromium import FLAGS, find
-from tests.journeys.running import Running
+from tests.journeys.running import Running, ports
 from tests.journeys.visit import PHONE, Visit
+
+# All that a page can keep in a browser; what the program itself is made of stays in the browser's cache.
+KEPT = "cookies,local_storage,indexeddb,file_systems,service_workers,cache_storage"
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys, closed with them: while it is open, no other test can run a loop."""
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One Chromium for all journeys, closed with them: while it is open, no other test can run a loop.
+
+    It has a profile, as a person's browser has: compiling Flutter's program anew for each window would take
+    most of the time there is.
+    """
     path = find()
     assert path is not None, (
         "The journeys need Chromium: `make test` installs it, or set CHROMIUM to its path."
     )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        folder = tmp_path_factory.mktemp("profile")
+        context = playwright.chromium.launch_persistent_context(folder, executable_path=path, args=FLAGS)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def browser(profile: BrowserContext) -> Browser:
+    """For a window of a browser that was never here before."""
+    assert profile.browser is not None
+    return profile.browser
 
 
 @pytest.fixture
@@ -50,18 +65,34 @@ def start_app(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a window of its own, a phone's by default: `visit(url, size=DESKTOP, color_scheme="dark")`."""
+def visit(profile: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Open a window of its own, a phone's by default: `visit(url, size=DESKTOP, color_scheme="dark")`.
+
+    The windows of one test share their cookies; nothing that a page kept reaches the next test.
+    """
+    (blank,) = profile.pages
+    devtools = profile.new_cdp_session(blank)
     visits: list[Visit] = []
 
-    def open_window(url: str, size: tuple[int, int] = PHONE, **options: Any) -> Visit:
-        width, height = size
+    def open_window(
+        url: str, size: tuple[int, int] = PHONE, *, timezone_id: str | None = None, **media: Any
+    ) -> Visit:
+        page = profile.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         # Most tests are about what is there, not how it slides in.
-        options.setdefault("reduced_motion", "reduce")
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        visits.append(Visit(context, url))
+        page.emulate_media(**{"reduced_motion": "reduce", **media})
+        if timezone_id is not None:
+            session = profile.new_cdp_session(page)
+            session.send("Emulation.setTimezoneOverride", {"timezoneId": timezone_id})
+        visits.append(Visit(page, url))
         return visits[-1]
 
     yield open_window
     for one in visits:
-        one.context.close()
+        one.end()
+    for page in profile.pages[1:]:
+        page.close()
+    for port in ports():
+        origin = {"origin": f"http://127.0.0.1:{port}", "storageTypes": KEPT}
+        devtools.send("Storage.clearDataForOrigin", origin)
+    profile.clear_cookies()

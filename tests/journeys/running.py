@@ -14,11 +14,27 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 
 
+# In the order in which they were taken.
+_ports: list[int] = []
+
+
 def free_port() -> int:
-    """A port of this machine that nobody uses just now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
+    """A port that nobody uses just now: one that was used before, if there is, for the browser's cache."""
+    for number in [*_ports, 0]:
+        try:
+            with socket.create_server(("127.0.0.1", number)) as probe:
+                found: int = probe.getsockname()[1]
+        except OSError:
+            continue
+        break
+    if found not in _ports:
+        _ports.append(found)
+    return found
+
+
+def ports() -> list[int]:
+    """Every port that the app was started at."""
+    return list(_ports)
 
 
 class Running:

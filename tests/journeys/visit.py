@@ -6,17 +6,19 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PHONE = (412, 915)
 DESKTOP = (1280, 800)
 RAIL = 600  # from this width on the places stand at the side
 LOCAL = {"127.0.0.1", "localhost"}
 # A busy machine is slow; what never comes still fails.
-expect.set_options(timeout=30_000)
+SECONDS = 30
+expect.set_options(timeout=SECONDS * 1000)
 # Both are caused by the page that Flutter itself writes: it forbids pinch zoom (the app has its own text
 # size), and its semantics tree has no landmarks.
 FLUTTERS_OWN = frozenset({"meta-viewport", "region"})
@@ -37,12 +39,18 @@ _MOVE = """path => {
 _OWNED_IS_THERE = """() => [...document.querySelectorAll("[aria-owns]")].every(
     node => node.getAttribute("aria-owns").split(" ").every(id => document.getElementById(id))
 )"""
-# Milliseconds: quicker than anybody types, and slower than no pause at all, which nobody can.
-_BETWEEN_KEYS = 40
+# Looking again at fixed times, as Playwright does, comes up to a second later than needed.
+_NEXT_CHANGE = """() => new Promise(done => {
+    const watcher = new MutationObserver(end);
+    const latest = setTimeout(end, 200);
+    function end() { watcher.disconnect(); clearTimeout(latest); done(); }
+    watcher.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+})"""
+_TYPED = "text => document.activeElement?.value?.endsWith(text)"
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def until(page: Page, condition: str, arg: Any = None, seconds: int = 30) -> None:
+def until(page: Page, condition: str, arg: Any = None, seconds: int = SECONDS) -> None:
     """Wait until a condition holds in the page.
 
     Not Playwright's wait_for_function: from its second look on it uses eval, which our policy forbids.
@@ -60,7 +68,7 @@ def until(page: Page, condition: str, arg: Any = None, seconds: int = 30) -> Non
             const look = () => {{
                 if (holds(arg)) done();
                 else if (performance.now() > end) fail(new Error("It did not come about: " + holds));
-                else setTimeout(look, 30);
+                else setTimeout(look, 15);
             }};
             look();
         }})""",
@@ -72,31 +80,41 @@ class Visit:
     """A browser window with Flutter's semantics on, for using roles and names as a screen reader does.
 
     Args:
-        context: a fresh browser context: no cookies, its own size.
+        page: of a browser that keeps nothing from before, in its own size.
         url: where it goes first.
     """
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
-        self.context = context
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.context = page.context
         self.requests: list[str] = []
         self.stopped: list[str] = []  # by the Content-Security-Policy, so they never left the browser
         self.errors: list[str] = []
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("requestfailed", self._failed)
-        context.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
-        context.on("weberror", lambda problem: self.errors.append(str(problem.error)))
-        self.page: Page = context.new_page()
-        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self._heard: list[tuple[Any, Any]] = [
+            ("request", lambda request: self.requests.append(request.url)),
+            ("requestfailed", self._failed),
+            ("console", lambda line: self.errors.append(line.text) if line.type == "error" else None),
+            ("weberror", lambda problem: self.errors.append(str(problem.error))),
+        ]
+        for event, listener in self._heard:
+            self.context.on(event, listener)
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
         self.go(url)
+
+    def end(self) -> None:
+        """Close the window."""
+        for event, listener in self._heard:
+            self.context.remove_listener(event, listener)
+        self.page.close()
 
     def go(self, url: str) -> None:
         """Go to an address, and wait until the app can be used there."""
-        self.page.goto(url)
+        self.page.goto(url, wait_until="commit")
         self.ready()
 
     def reload(self) -> None:
         """Reload the page, and wait until the app can be used again."""
-        self.page.reload()
+        self.page.reload(wait_until="commit")
         self.ready()
 
     def ready(self) -> None:
@@ -112,7 +130,7 @@ class Visit:
 
     def titled(self, title: str) -> None:
         """Wait for the screen with this title: a heading of the first level that screen readers say."""
-        expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_attached()
+        self.there(self.page.get_by_role("heading", level=1, name=title, exact=True))
 
     def place(self, name: str) -> Locator:
         """One of the five places: a tab of a phone's bar, a button of the rail where there is room."""
@@ -125,19 +143,31 @@ class Visit:
 
     def tap(self, role: Any, name: str, *, exact: bool = True) -> None:
         """Tap the control with this role and name, once it is there."""
-        self.role(role, name, exact=exact).click()
+        control = self.role(role, name, exact=exact)
+        self.there(control)
+        control.click()
 
     def sees(self, text: str) -> None:
         """Wait until the text is on the screen, as what a screen reader would say."""
-        expect(self.page.get_by_text(text).or_(self.page.get_by_label(text)).first).to_be_attached()
+        self.there(self.page.get_by_text(text).or_(self.page.get_by_label(text)).first)
+
+    def there(self, wanted: Locator) -> None:
+        """Wait until something is there; each change of the page is looked at as it comes."""
+        end = monotonic() + SECONDS
+        while not wanted.count():
+            if monotonic() > end:
+                expect(wanted).to_be_attached(timeout=1)
+            self.page.evaluate(_NEXT_CHANGE)
 
     def write(self, label: str, text: str) -> None:
-        """Type into the field with this label, key by key, after what is there."""
+        """Type into the field with this label, key by key and without a pause, after what is there."""
         field = self.page.get_by_label(label).and_(self.page.get_by_role("textbox"))
+        self.there(field)
         field.focus()
         # Flutter hears of the focus in one frame and takes letters from the next.
         self.page.evaluate(_TWO_FRAMES)
-        self.page.keyboard.type(text, delay=_BETWEEN_KEYS)
+        self.page.keyboard.type(text)
+        until(self.page, _TYPED, text)
         expect(field).to_have_value(re.compile(re.escape(text) + "$"))
 
     @property
@@ -159,7 +189,8 @@ class Visit:
             allowed: rules that may stand.
         """
         until(self.page, _OWNED_IS_THERE)
-        self.page.evaluate(_axe())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_axe())
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         return [
             f"{rule['id']}: {rule['help']}: " + json.dumps([node["html"][:200] for node in rule["nodes"]])
