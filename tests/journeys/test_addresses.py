@@ -34,6 +34,8 @@ SCREENS = {
     "/guide/how-an-infusion-goes": "How an infusion goes",
     "/check-in": "Check-ins",
     "/check-in/phq9": "PHQ-9, question 1 of 10",
+    "/insights": "Insights",
+    "/insights/studies": "What studies found",
     "/questions": "My questions",
     "/rest": "Rest now. There is nothing you have to do.",
     "/share": "Share",

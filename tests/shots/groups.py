@@ -249,7 +249,7 @@ GROUPS = (
     Group("backed-up", "backed up", _BACKUPS, SIZES, _BOTH),
     Group("backed-up-whole", "backed up", _BACKUPS, (WHOLE,)),
     Group("backed-up-whole-200", "backed up", _BACKUPS, (WHOLE_SMALL,), look=_LARGE),
-    Group("insights", "sample", _INSIGHTS, SIZES, _BOTH),
+    Group("insights", "sample", [_INSIGHTS[0], *_INSIGHTS[3:]], SIZES, _BOTH),
     Group("insights-whole", "sample", _INSIGHTS, (TALL,), _BOTH),
     Group("insights-whole-200", "sample", _INSIGHTS, (TALL_SMALL,), look=_LARGE),
     Group("insights-over", "over", _INSIGHTS[:3], (TALL, WIDE)),

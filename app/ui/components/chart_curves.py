@@ -43,7 +43,8 @@ def curves_picture(here: Here, curves: Curves, said: str) -> ft.Control:
     inside = [Inside(1.3, 10, t("infusion"), ft.Colors.TERTIARY, above=False)]
     inside += _ends(here, curves.curves, newest)
     if mean:
-        x, y = mean[len(mean) // 2]
+        # Below its lowest point nothing of it can be hidden.
+        x, y = min(mean, key=lambda point: (point[0] < 1, point[1]))
         inside.append(Inside(x, y, t("mean"), ft.Colors.PRIMARY, above=False))
     axes = Axes(
         x=ends,

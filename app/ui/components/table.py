@@ -41,6 +41,17 @@ class Table:
     note: str = ""
 
 
+def numbers_below(table: Table, key: str = "") -> ft.Control:
+    """The table behind a button, which stays open when what is above it changes.
+
+    Args:
+        table: the numbers.
+        key: tells it from others on the screen; its name where it is left out.
+    """
+    made: ft.Control = Numbers(table, key=key or table.name)  # type: ignore[call-arg]
+    return made
+
+
 @component
 def Numbers(table: Table) -> ft.Control:
     """A button that shows a table in its place, and hides it again.

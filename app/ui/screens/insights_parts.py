@@ -16,7 +16,7 @@ from app.ui.components.chart_counts import beside_field, feeling_bars
 from app.ui.components.chart_curves import curves_picture
 from app.ui.components.chart_totals import held_picture
 from app.ui.components.choices import choice
-from app.ui.components.table import Numbers
+from app.ui.components.table import numbers_below
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.screens.insights_tables import (
@@ -80,7 +80,7 @@ def mood_card(here: Here, mood: MoodLine, span: Span, choose: Callable[[Span], N
         words = "Each dot is a week." if mood.span.weekly else "Each dot is a day."
         if mood.infusions:
             words += " The numbered lines are your infusions."
-        parts += [small(t(words)), Numbers(mood_table(mood))]
+        parts += [small(t(words)), numbers_below(mood_table(mood))]
     return card(*parts)
 
 
@@ -92,7 +92,7 @@ def held_card(here: Here, held: Held) -> ft.Control:
         parts.append(held_picture(here, held, BETTER, said_of(name, held.sentences)))
         parts.append(small(t("Each dot is the mean of three days, by the days since your last infusion.")))
         parts.append(small(t(held.definition)))
-        parts.append(Numbers(held_table(held)))
+        parts.append(numbers_below(held_table(held)))
     else:
         parts.append(small(t(held.definition)))
     return card(*parts)
@@ -107,7 +107,7 @@ def around_card(here: Here, curves: Curves) -> ft.Control:
         words = (
             "Days before and after an infusion. The number at the end of a line says which infusion it is."
         )
-        parts += [small(t(words)), Numbers(around_table(curves))]
+        parts += [small(t(words)), numbers_below(around_table(curves))]
     return card(*parts)
 
 
@@ -117,7 +117,7 @@ def feelings_card(here: Here, feelings: Feelings, span: Span) -> ft.Control:
     parts: list[ft.Control] = [heading(name), small(span_words(span)), *paragraphs(feelings.sentences)]
     if feelings.counts:
         parts.append(feeling_bars(here, feelings, said_of(name, feelings.sentences)))
-        parts.append(Numbers(feelings_table(feelings)))
+        parts.append(numbers_below(feelings_table(feelings)))
     return card(*parts)
 
 
@@ -142,5 +142,5 @@ def beside_card(
         title = t("{name} beside your mood", name=name)
         parts.append(beside_field(here, shown, name, said_of(title, shown.sentences)))
         parts.append(small(t("Each number says how many notes have both.")))
-        parts.append(Numbers(beside_table(shown, name, title)))
+        parts.append(numbers_below(beside_table(shown, name, title), "beside"))
     return card(*parts)

@@ -11,7 +11,7 @@ from app.care.questionnaire import OVERLAP, Questionnaire
 from app.care.totals import Point, Totals
 from app.ui.components.base import body, card, heading, row, secondary, small
 from app.ui.components.chart_totals import totals_picture
-from app.ui.components.table import Numbers, Table
+from app.ui.components.table import Table, numbers_below
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.screens.insights_parts import paragraphs, said_of
@@ -54,7 +54,7 @@ def _card(here: Here, totals: Totals, infusions: Sequence[tuple[date, int]], tod
         if any(totals.points[0].day <= day for day, _ in infusions):
             notes.append(t("The numbered lines are your infusions."))
         parts += [small(one) for one in notes]
-    parts.append(Numbers(_table(totals, today)))
+    parts.append(numbers_below(_table(totals, today)))
     return card(*parts)
 
 

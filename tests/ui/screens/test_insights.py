@@ -105,6 +105,16 @@ def test_the_span_is_chosen_and_weeks_take_the_place_of_days(look: Open) -> None
     page.until(lambda: page.shows("All entries"))
 
 
+def test_a_table_stays_open_while_another_time_is_chosen(look: Open) -> None:
+    page = look()
+    page.press("Show the numbers: Mood")
+    page.press("Time: 90 days")
+    page.until(lambda: page.shows("Each point is the mean of a week"))
+    assert "Hide the numbers: Mood" in page.buttons()
+    weeks = [str(c.label) for c in page.controls() if isinstance(c, ft.Semantics) and c.label]
+    assert [one for one in weeks if one.startswith("16–22 Nov: Mood")]
+
+
 def test_what_is_written_elsewhere_appears_by_itself(look: Open, sample: Services, clock: Clock) -> None:
     page = look()
     before = sample.insights.feelings().notes
