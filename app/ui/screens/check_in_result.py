@@ -11,7 +11,7 @@ from app.care.checkin import CheckIn, needs_help
 from app.care.questionnaire import OVERLAP, Questionnaire
 from app.care.score import score
 from app.care.sentence import Sentence
-from app.care.totals import words
+from app.care.totals import Totals, words
 from app.services import Services
 from app.ui.components.base import body, card, heading, primary, row, secondary, small, with_icon
 from app.ui.components.question import name_of
@@ -23,14 +23,13 @@ from app.ui.screens.check_in_help import Reach
 from app.ui.text import moment, t
 
 
-def result_words(services: Services, checkin: CheckIn) -> tuple[Sentence, ...]:
+def result_words(found: Totals, checkin: CheckIn) -> tuple[Sentence, ...]:
     """A result in words, with its change where it is the newest one.
 
     Args:
-        services: of the store that is shown.
+        found: all results of the questionnaire.
         checkin: finished.
     """
-    found = services.checkins.totals(checkin.questionnaire)
     newest = found.newest
     change = found.change if newest is not None and newest.checkin.id == checkin.id else None
     return words(checkin, change)
@@ -90,7 +89,7 @@ def Result(asked: Questionnaire, finished: UUID | None) -> ft.View:
 
 def _result(services: Services, record: CheckIn, *, just: bool) -> ft.Control:
     at = moment(record.finished_at or record.begun_at)
-    said = result_words(services, record)
+    said = result_words(services.checkins.totals(record.questionnaire), record)
     parts: list[ft.Control] = [
         heading(t("Saved on this device") if just else t("Finished on {moment}", moment=at)),
         *[body(t(sentence)) for sentence in said],

@@ -14,6 +14,7 @@ from app.care.checkin import CheckIn, needs_help
 from app.care.questionnaire import Questionnaire
 from app.care.questionnaires import QUESTIONNAIRES
 from app.care.score import score
+from app.care.sentence import Sentence
 from app.services import Services
 from app.ui.components.base import body, card, heading, icon_button, primary, quiet, row, secondary, small
 from app.ui.components.guide_parts import named_button
@@ -37,6 +38,7 @@ class Listed:
     Attributes:
         asked: the questionnaire.
         history: what was finished, newest first.
+        said: the newest result in words.
         open: the one to go on with, or None.
         refused: why no new one can be begun now, or "".
         due: the next one that is planned, or None.
@@ -44,6 +46,7 @@ class Listed:
 
     asked: Questionnaire
     history: tuple[CheckIn, ...]
+    said: tuple[Sentence, ...]
     open: CheckIn | None
     refused: str
     due: Due | None
@@ -57,21 +60,24 @@ def listed(services: Services) -> tuple[Listed, ...]:
     """
     checkins, today = services.checkins, services.now().date()
     planned = {due.questionnaire.id: due for due in checkins.upcoming()}
-    found = [
-        Listed(
-            asked=one,
-            history=tuple(reversed(checkins.history(one.id))),
-            open=checkins.open(one.id),
-            refused=checkins.refused(one.id),
-            due=planned.get(one.id),
+
+    def found(asked: Questionnaire) -> Listed:
+        # Read once: years of them take a moment.
+        totals = checkins.totals(asked.id)
+        history = tuple(point.checkin for point in reversed(totals.points))
+        return Listed(
+            asked=asked,
+            history=history,
+            said=result_words(totals, history[0]) if history else (),
+            open=checkins.open(asked.id),
+            refused=checkins.refused(asked.id),
+            due=planned.get(asked.id),
         )
-        for one in QUESTIONNAIRES.values()
-    ]
 
     def later(one: Listed) -> bool:
         return one.open is None and not (one.due is not None and one.due.is_due(today))
 
-    return tuple(sorted(found, key=later))
+    return tuple(sorted((found(one) for one in QUESTIONNAIRES.values()), key=later))
 
 
 def total_words(checkin: CheckIn) -> str:
@@ -124,7 +130,7 @@ def _Card(one: Listed) -> ft.Control:
     if one.history:
         last = one.history[0]
         parts.append(heading(t("Last result, {day}", day=day(last.day, today)), 3))
-        parts += [body(t(sentence)) for sentence in result_words(here.services, last)]
+        parts += [body(t(sentence)) for sentence in one.said]
     parts.append(row(_begin(one)))
     if one.history:
         many = len(one.history)
