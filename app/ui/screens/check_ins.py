@@ -28,6 +28,8 @@ from app.ui.screens.check_in_result import correct, result_words
 from app.ui.screens.check_in_when import When
 from app.ui.text import day, moment, near_day, t, tn
 
+# Years of results are not drawn all at once.
+_AT_ONCE = 12
 TABLES = ("check_in", "session", "course", "preferences")
 
 
@@ -120,7 +122,7 @@ def _begin(one: Listed) -> ft.Control:
 @component
 def _Card(one: Listed) -> ft.Control:
     here = use_here()
-    opened, set_opened = ft.use_state(False)
+    shown, set_shown = ft.use_state(0)
     today = here.services.now().date()
     parts: list[ft.Control] = [
         heading(name_of(one.asked)),
@@ -134,13 +136,19 @@ def _Card(one: Listed) -> ft.Control:
     parts.append(row(_begin(one)))
     if one.history:
         many = len(one.history)
-        words = t("Hide the results") if opened else tn("Show {n} result", "Show all {n} results", many)
-        icon = ft.Icons.EXPAND_LESS if opened else ft.Icons.EXPAND_MORE
+        words = t("Hide the results") if shown else tn("Show {n} result", "Show {n} results", many)
+        icon = ft.Icons.EXPAND_LESS if shown else ft.Icons.EXPAND_MORE
         label = f"{words}: {one.asked.name}"
-        fold = named_button(words, label, lambda _: set_opened(not opened), icon, ft.TextButton)
+        fold = named_button(words, label, lambda _: set_shown(0 if shown else _AT_ONCE), icon, ft.TextButton)
         parts.append(row(fold))
-    if opened:
-        parts += [_past(here.services, checkin, today) for checkin in one.history]
+        parts += [_past(here.services, checkin, today) for checkin in one.history[:shown]]
+        if 0 < shown < many:
+            older = t("Show older ones")
+            label = f"{older}: {one.asked.name}"
+            more = named_button(
+                older, label, lambda _: set_shown(shown + _AT_ONCE), ft.Icons.EXPAND_MORE, ft.TextButton
+            )
+            parts.append(row(more))
     return card(*parts, spacing=8)
 
 

@@ -59,9 +59,21 @@ def test_the_last_result_is_told_in_words_and_all_of_them_one_tap_away(
     shown = stage("/check-in")
     assert shown.shows("Your total is 7 of 21.")
     assert not shown.shows("21 of 21")
-    shown.press("Show all 2 results: GAD-7")
+    shown.press("Show 2 results: GAD-7")
     assert shown.shows("Sun 22 Nov:  21 of 21")
     assert shown.shows("Mon 23 Nov:  7 of 21")
+
+
+def test_many_results_are_shown_some_at_a_time(stage: Open, services: Services, clock: Clock) -> None:
+    for _ in range(14):
+        finished(services, "111", "peg")
+        clock.move(days=1)
+    shown = stage("/check-in")
+    shown.press("Show 14 results: PEG")
+    assert "Delete the PEG of Sat 5 Dec" in shown.buttons()
+    assert "Delete the PEG of Sun 22 Nov" not in shown.buttons()
+    shown.press("Show older ones: PEG")
+    assert "Delete the PEG of Sun 22 Nov" in shown.buttons()
 
 
 def test_a_deleted_check_in_comes_back_with_undo(stage: Open, services: Services) -> None:
@@ -193,4 +205,4 @@ def test_the_card_goes_as_soon_as_the_check_in_is_finished(stage: Open, services
 def test_an_empty_list_has_no_result_and_no_number(stage: Open, width: int) -> None:
     shown = stage("/check-in", width=width)
     assert not shown.shows("Last result")
-    assert not shown.shows("Show all")
+    assert not shown.shows("Show ")
