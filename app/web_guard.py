@@ -2,7 +2,8 @@
 
 The app listens on this machine alone, but every program and every web page on the machine can knock there.
 So each request must name this machine as its host (which stops DNS rebinding), a websocket must come from our
-own page, and both must carry the key that was made at this start. Pure ASGI, standard library only.
+own page, and both must carry the key that was made at this start; only the page's name and icons need none.
+Pure ASGI, standard library only.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_MANIFEST = "/manifest.json"
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -126,7 +129,7 @@ class Guard:
                 return self._locked()
             rest = [(name, value) for name, value in query if name != "token"]
             return self._welcome(scope, host, rest)
-        if not self._has_cookie(scope):
+        if not self._has_cookie(scope) and not _asks_for_manifest(scope):
             return self._locked()
         return None
 
@@ -191,6 +194,13 @@ class Guard:
 
 def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _asks_for_manifest(scope: Scope) -> bool:
+    # The app's name and icons, and nothing of anybody's: browsers fetch them for our page without its cookies
+    # (W3C Web Application Manifest, "crossorigin" of the link), and would complain on its console.
+    ours = _values(scope, b"sec-fetch-site") == ["same-origin"]
+    return ours and scope["path"] == _MANIFEST and _values(scope, b"sec-fetch-dest") == ["manifest"]
 
 
 def _same(left: str, right: str) -> bool:

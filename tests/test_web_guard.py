@@ -93,6 +93,17 @@ def test_the_cookie_opens(door: Door) -> None:
     assert door.behind.reached == ["http", "http"]
 
 
+def test_our_pages_manifest_alone_needs_no_cookie_as_browsers_send_none_for_it(door: Door) -> None:
+    asks = (("sec-fetch-site", "same-origin"), ("sec-fetch-dest", "manifest"))
+    assert door.status("/manifest.json", more=asks) == 200
+    assert door.status("/manifest.json") == 403
+    assert door.status("/manifest.json", more=(("sec-fetch-site", "cross-site"), asks[1])) == 403
+    assert door.status("/manifest.json", host="evil.example", more=asks) == 403
+    assert door.status("/main.dart.wasm", more=asks) == 403
+    assert door.status("/manifest.json", method="POST", more=asks) == 405
+    assert door.behind.reached == ["http"]
+
+
 @pytest.mark.parametrize(
     "cookie",
     [
