@@ -197,7 +197,7 @@ def CheckIns() -> ft.View:
         body(t("Short questions that show you and your clinic how it goes. You never have to."), quiet=True),
         *cards[:half],
     ]
-    see = row(quiet(t("Open the journal"), opener("/journal"), icon=ft.Icons.EDIT_NOTE))
+    see = row(quiet(t("Open insights"), opener("/insights"), icon=ft.Icons.INSIGHTS))
     return screen(
         here,
         t("Check-ins"),
