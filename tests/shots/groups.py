@@ -17,7 +17,7 @@ SIZES = (SMALL, PHONE, DESKTOP)
 # Tall enough to show what a phone shows only after scrolling.
 WHOLE, WHOLE_SMALL = (412, 2600), (320, 4200)
 # Insights are longer still.
-TALL, TALL_SMALL, WIDE = (412, 5200), (320, 9000), (1280, 2800)
+TALL, TALL_SMALL, WIDE = (412, 5200), (320, 6000), (1280, 2800)
 NUMBER, ENTRY = "{number}", "{entry}"
 TOPIC = "how-an-infusion-goes"
 _FILLED = {":number": NUMBER, ":entry": ENTRY, ":topic": TOPIC, ":questionnaire": "phq9"}
@@ -159,6 +159,13 @@ def _numbers(page: Page) -> None:
             button.first.click()
 
 
+def _to_the_end(page: Page) -> None:
+    _read(page)
+    page.mouse.move(160, 300)
+    page.mouse.wheel(0, 100_000)
+    page.get_by_role("button", name="What studies found").wait_for()
+
+
 def _all_of_it(page: Page) -> None:
     page.get_by_role("button", name="Time: All").click()
     page.get_by_text("All entries").first.wait_for()
@@ -181,6 +188,7 @@ _INSIGHTS = [
     Shot("/insights", "insights", _read),
     Shot("/insights", "insights-all", _all_of_it),
     Shot("/insights", "insights-numbers", _numbers),
+    Shot("/insights", "insights-end", _to_the_end),
     Shot("/insights/studies", "studies-asked"),
     Shot("/insights", "insights-again", _read),
     Shot("/insights/studies", "studies", _studies),

@@ -19,6 +19,7 @@ _JOINED = 3
 _NEAR_DAYS, _APART = 1.6, 1.0
 # A number stands so many days after the end of its line.
 _BESIDE = 0.7
+_LARGE = 1.5
 
 
 def curves_picture(here: Here, curves: Curves, said: str) -> ft.Control:
@@ -42,7 +43,8 @@ def curves_picture(here: Here, curves: Curves, said: str) -> ft.Control:
     ]
     inside = [Inside(1.3, 10, t("infusion"), ft.Colors.TERTIARY, above=False)]
     inside += _ends(here, curves.curves, newest)
-    if mean:
+    # Large words would hide what they name; the line below the picture names it, too.
+    if mean and text_scale(here) < _LARGE:
         # Below its lowest point nothing of it can be hidden.
         x, y = min(mean, key=lambda point: (point[0] < 1, point[1]))
         inside.append(Inside(x, y, t("mean"), ft.Colors.PRIMARY, above=False))

@@ -107,7 +107,10 @@ def around_card(here: Here, curves: Curves) -> ft.Control:
         words = (
             "Days before and after an infusion. The number at the end of a line says which infusion it is."
         )
-        parts += [small(t(words)), numbers_below(around_table(curves))]
+        parts.append(small(t(words)))
+        if curves.mean:
+            parts.append(small(t("The thick line is the mean, where at least three infusions have a mood.")))
+        parts.append(numbers_below(around_table(curves)))
     return card(*parts)
 
 
