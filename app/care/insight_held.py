@@ -22,7 +22,7 @@ DEFINITION: Final = say(
     "Days held: so many days after the last infusion the mean of three days stays at least {better} points "
     "above your own baseline. The baseline is the mean of the {days} days before the first infusion. "
     "Each mean needs at least {least} notes. Up to {gap} days in a row without such a mean do not end the "
-    "count; how many there were is told.",
+    "count; it says how many there were.",
     better=BETTER,
     days=BASELINE_DAYS,
     least=LEAST_FOR_AVERAGE,
