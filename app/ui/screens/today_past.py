@@ -67,9 +67,13 @@ def _since(days: int | None) -> str:
 
 def after_card(here: Here, now: Now) -> ft.Control:
     """The last infusion of the course is over."""
+    from app.ui.screens.today_held import HeldSoFar  # noqa: PLC0415  (not needed before it)
+
+    held: list[ft.Control] = [] if now.days is None else [HeldSoFar()]
     return card(
         now_title(t("{done} of {planned} infusions done", done=now.done, planned=now.planned)),
         now_words(_since(now.days)),
+        *held,
         now_words(
             t(
                 "If you notice that it fades, or you feel worse, call your clinic. "

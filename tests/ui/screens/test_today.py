@@ -161,6 +161,30 @@ def test_after_an_infusion_today_is_rest_mode_until_the_next_morning(
     assert again.shows("1 of 6")
 
 
+def test_after_the_last_infusion_it_says_how_long_it_held_and_when_the_next_check_in_comes(
+    stage: Open, services: Services, clock: Clock
+) -> None:
+    services.courses.start(FIRST, time(10), (0, 3), 1)
+    for day in (20, 21, 22):  # the baseline: (3 + 3 + 3) / 3 = 3.0
+        services.journal.add(3, clock.at.replace(day=day, hour=9))
+    clock.at = clock.at.replace(day=26, hour=10)
+    services.courses.begin(1)
+    clock.move(minutes=60)
+    services.courses.complete(1)
+    clock.at = clock.at.replace(day=30, hour=9)
+    early = stage("/")
+    early.until(lambda: early.shows("Not enough entries yet: it takes three notes"))
+    for day, mood in ((27, 5), (28, 6), (29, 7), (30, 6)):  # 3-day means: none, none, 6.0, 6.3: at least 5.0
+        services.journal.add(mood, clock.at.replace(day=day, hour=9))
+    shown = stage("/")
+    shown.until(lambda: shown.shows("It has held for 4 days so far"))
+    assert shown.shows("above your own baseline of 3.0")
+    # Weekly on Sundays, and the one of 29 November still counts until Wednesday.
+    assert shown.shows("Check-in due")
+    clock.at = clock.at.replace(month=12, day=3)
+    assert stage("/").shows("Your next check-in is planned for Thu 10 Dec.")
+
+
 def test_a_forgotten_infusion_is_asked_about_and_one_tap_notes_it(
     stage: Open, services: Services, clock: Clock
 ) -> None:
