@@ -13,7 +13,7 @@ from app.ui.text import day, t
 
 @component
 def HeldSoFar() -> ft.Control:
-    """Days held in a sentence, which the card for now has room for; the picture is on the page of insights."""
+    """Days held in a sentence for the card for now; the picture of it is on the page of insights."""
     services = use_here().services
     held = use_loaded(services.insights.held, "journal_entry", "session", "course")
     coming = use_live(services.checkins.upcoming, "check_in", "session", "course", "preferences")
