@@ -102,9 +102,9 @@ def Insights() -> ft.View:
         return screen(here, t("Insights"), *content, place="/journal", back="/journal", **more)
 
     if shown is None:
-        return whole(
-            ft.ProgressBar(semantics_label=t("Reading your entries")), body(t("One moment"), quiet=True)
-        )
+        # A bar with a name of its own has no role that may have one; the words say it.
+        bar = ft.Semantics(exclude_semantics=True, content=ft.ProgressBar())
+        return whole(bar, body(t("Reading your entries"), quiet=True))
     if not shown.anything:
         return whole(_nothing(), studies)
     first = look_back_card(shown.look_back)
