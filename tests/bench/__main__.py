@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import locked, pages, paper, store
+from tests.bench import insight, locked, pages, paper, store
 from tests.bench.measure import Figure, show
 
 _IN_A_FOLDER = {
@@ -15,9 +15,10 @@ _IN_A_FOLDER = {
     "locked": locked.locked,
     "backups": locked.backing_up,
     "papers": paper.papers,
+    "insights": insight.insights,
     "starting": pages.starting,
 }
-NAMES = ("saving", "reading", "locked", "backups", "papers", "importing", "starting")
+NAMES = ("saving", "reading", "locked", "backups", "papers", "insights", "importing", "starting")
 
 
 def main(wanted: list[str]) -> int:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.care.checkin import CheckIn, Given
 from app.care.checklist import Answer, Choice, Filled, Part
 from app.care.course import Course, Mark, Session, Status
 from app.care.guide import ClinicQuestion
@@ -24,7 +25,9 @@ from app.care.profile import ClinicProfile, ClinicRule, Person, Preferences, Rol
 OLD = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NEW = OLD + timedelta(hours=1)
 ID = UUID(int=7)
-RECORDS = (Course, Session, Mark, Filled, JournalEntry, ClinicProfile, Person, Preferences, ClinicQuestion)
+RECORDS = (
+    Course, Session, Mark, Filled, CheckIn, JournalEntry, ClinicProfile, Person, Preferences, ClinicQuestion,
+)  # fmt: skip
 
 
 def entry(words: str = "", **more: Any) -> JournalEntry:
@@ -93,6 +96,32 @@ def test_a_finished_list_stays_as_it_is_whichever_is_newer() -> None:
     merged = merge(open_list(answer("heart", "open", at=NEW), answer("bp", "more")), NEW, done, OLD)
     assert merged.record == done
     assert [lost.field for lost in merged.lost] == ["answers/heart/note", "answers/bp/note"]
+
+
+def check_in(*answers: tuple[str, int, datetime], **more: Any) -> CheckIn:
+    given = tuple(Given(item=item, value=value, at=at) for item, value, at in answers)
+    return CheckIn(
+        **{"id": ID, "questionnaire": "phq9", "taken_at": OLD, "begun_at": OLD, "answers": given, **more}
+    )
+
+
+def test_an_open_check_in_has_the_answers_of_both_and_the_later_one_to_each_question() -> None:
+    one = check_in(("44250-9", 1, NEW), ("44255-8", 2, OLD))
+    other = check_in(("44250-9", 3, OLD), ("44255-8", 0, NEW), ("44260-8", 1, OLD))
+    for merged in (merge(one, OLD, other, NEW), merge(other, OLD, one, NEW)):
+        assert {given.item: given.value for given in merged.record.answers} == {
+            "44250-9": 1,
+            "44255-8": 0,
+            "44260-8": 1,
+        }
+        assert merged.lost == ()
+
+
+def test_a_finished_check_in_stays_as_it_is_whichever_is_newer() -> None:
+    done = check_in(("44250-9", 1, OLD), finished_at=OLD)
+    still_open = check_in(("44250-9", 3, NEW), ("44255-8", 2, NEW))
+    assert merge(still_open, NEW, done, OLD).record == done
+    assert merge(done, OLD, still_open, NEW).record == done
 
 
 def test_settings_are_merged_field_by_field() -> None:

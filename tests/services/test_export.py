@@ -131,3 +131,16 @@ def test_taking_out_and_writing_do_not_wait_for_each_other(filled: Services) -> 
         filled.journal.add(3)
         taken = json.loads(pool.submit(filled.export.json_bytes).result())
     assert len(taken["journal"]) == 1
+
+
+def test_a_check_in_comes_as_a_row_an_answer_letter_for_letter(services: Services) -> None:
+    services.checkins.answer("phq9", "44250-9", 2)
+    services.checkins.answer("phq9", "44260-8", 1)
+    (checkin,) = services.store.checkins.all()
+    assert services.export.csv_bytes("check-ins").decode("utf-8-sig") == (
+        "questionnaire,version,taken_at,finished_at,item,question,answer,answered_at,check_in_id\r\n"
+        "phq9,1,2026-11-22T12:00:00-08:00,,44250-9,Little interest or pleasure in doing things,2,"
+        f"2026-11-22T12:00:00-08:00,{checkin.id}\r\n"
+        'phq9,1,2026-11-22T12:00:00-08:00,,44260-8,"Thoughts that you would be better off dead, or of '
+        f'hurting yourself in some way",1,2026-11-22T12:00:00-08:00,{checkin.id}\r\n'
+    )
