@@ -8,10 +8,11 @@ import flet as ft
 
 from app.device import biometric
 from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
+from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_value
-from app.ui.notice import attempt, say
+from app.ui.notice import say
 from app.ui.text import t
 
 WORD = "DELETE"
@@ -22,9 +23,11 @@ def Delete() -> ft.View:
     """The last step before everything is gone."""
     here = use_here()
     typed, set_typed = use_value("")
+    slow = use_slow()
 
     async def delete(_: Any) -> None:
-        fresh = attempt(lambda: here.services.delete_everything(typed.strip()))
+        # Every byte is overwritten first, which takes a while: the page stays alive meanwhile.
+        fresh = await slow.run(lambda: here.services.delete_everything(typed.strip()))
         if fresh is not None:
             here.restart(fresh)
             say(t("Everything is deleted. Nothing of it is left in this app."))
@@ -64,11 +67,13 @@ def Delete() -> ft.View:
                 lambda e: set_typed(e.control.value),
                 autocorrect=False,
             ),
+            *slow.progress(t("Deleting everything …")),
+            *([with_icon(ft.Icons.ERROR_OUTLINE, body(slow.error), ft.Colors.ERROR)] if slow.error else []),
             row(
                 ft.FilledButton(
                     content=t("Delete everything"),
                     icon=ft.Icons.DELETE_FOREVER_OUTLINED,
-                    disabled=not sure,
+                    disabled=slow.busy or not sure,
                     on_click=delete,
                     style=ft.ButtonStyle(bgcolor=ft.Colors.ERROR, color=ft.Colors.ON_ERROR) if sure else None,
                 ),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import flet as ft
 import pytest
 
+from app.care.invalid import Invalid
 from app.care.profile import Theme
 from app.services import Services, bundled
 from app.version import VERSION
@@ -129,10 +131,32 @@ def test_the_typed_word_deletes_everything_and_the_welcome_comes_back(
     shown = stage("/settings/delete")
     shown.type("Type DELETE to go on", "DELETE")
     shown.press("Delete everything")
-    assert shown.shows("Welcome to Infusion Companion")
+    shown.until(lambda: shown.shows("Welcome to Infusion Companion"))
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert b"a marker nobody else would write" not in file.read_bytes()
+
+
+def test_the_page_stays_alive_while_everything_is_deleted_and_says_what_is_refused(
+    stage: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = Event()
+
+    def slowly(_: str) -> Services:
+        assert released.wait(30)
+        raise Invalid("Nothing was deleted, for a test.")
+
+    shown = stage("/settings/delete")
+    monkeypatch.setattr(services, "delete_everything", slowly)
+    shown.type("Type DELETE to go on", "DELETE")
+    button = shown.find(ft.FilledButton, "Delete everything")
+    pressed = shown.loop.create_task(shown.session.dispatch_event(button._i, "click", None))
+    shown.settle()
+    assert shown.shows("Deleting everything …")
+    assert shown.find(ft.FilledButton, "Delete everything").disabled
+    released.set()
+    shown.loop.run_until_complete(pressed)
+    shown.until(lambda: shown.shows("Nothing was deleted, for a test."))
 
 
 def test_the_samples_own_settings_take_effect_there_and_not_on_the_real_store(
