@@ -111,16 +111,6 @@ class QuestionsService:
             change.remove(self._store.questions, question_id)
             return change.done(None, "Question removed")
 
-    def change_text(self, question_id: UUID, text: str) -> Done[ClinicQuestion]:
-        """Word a question differently.
-
-        Raises:
-            Invalid: there is no such question, or no text.
-        """
-        with changing(self._store.db) as change:
-            asked = self._known(question_id)
-            return change.done(change.change(self._store.questions, replace(asked, text=text.strip())))
-
     def answer(self, question_id: UUID, text: str) -> Done[ClinicQuestion]:
         """Note what the clinic answered; an empty text opens the question again.
 

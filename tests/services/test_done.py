@@ -54,7 +54,6 @@ STEPS: dict[str, Step] = {
     "what the clinic says": lambda s: s.checklists.set_rule("escort", "Bring an adult."),
     "add a question": lambda s: s.questions.add("how-it-goes", "How long?"),
     "answer a question": lambda s: s.questions.answer(s.questions.all()[0].id, "Yes."),
-    "reword a question": lambda s: s.questions.change_text(s.questions.all()[0].id, "When?"),
     "remove a question": lambda s: s.questions.remove(s.questions.all()[0].id),
     "clinic": lambda s: s.settings.change_clinic(phone="555-0100"),
     "person": lambda s: s.settings.change_person(name="Sam"),
