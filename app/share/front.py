@@ -161,14 +161,16 @@ def help_answer(total: Total, words: Words) -> str:
 
 
 def _help_answers(part: CheckInPart, words: Words) -> str:
-    """The newest answers to the question for which the app offers help at once, each with its day."""
+    """The first and the newest answers to the question for which help is offered; the details have all."""
     t = words.t
     answers = [f"{words.short_day(one.day)}: {help_answer(one, words)}" for one in part.totals]
+    if len(answers) > _MOST_ANSWERS:
+        answers = [answers[0], *answers[1 - _MOST_ANSWERS :]]
     return t(
         "{title}, question {n}: {answers}.",
         title=part.title,
         n=part.help_number,
-        answers="; ".join(answers[-_MOST_ANSWERS:]),
+        answers="; ".join(answers),
     )
 
 

@@ -289,3 +289,15 @@ def test_an_infusion_that_is_still_going_on_can_be_reported() -> None:
     course = CoursePart(planned=6, done=0, day=1, sessions=(going,))
     report = Report(made_at=NOW, period=Period.COURSE, first=NOW.date(), last=NOW.date(), course=course)
     assert "In progress." in text(to_pdf(report))
+
+
+def test_of_many_answers_to_the_ninth_question_the_first_and_the_newest_are_on_the_first_page(
+    report: Report,
+) -> None:
+    (one,) = report.check_ins
+    middle = [replace(one.totals[0], day=date(2026, 11, day), help="Not at all") for day in (12, 14, 16)]
+    totals = (one.totals[0], *middle, *one.totals[1:])
+    made = to_pdf(replace(report, check_ins=(replace(one, totals=totals),)))
+    first = " ".join(read(made).pages[0].extract_text().split())
+    assert "question 9: 10 Nov: Several days; 17 Nov: not answered; 22 Nov: Not at all." in first
+    assert "Thu 12 Nov 2026 18 of 27 moderately severe Not at all" in text(made)
