@@ -75,9 +75,15 @@ def visit(profile: BrowserContext) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
 
     def open_window(
-        url: str, size: tuple[int, int] = PHONE, *, timezone_id: str | None = None, **media: Any
+        url: str,
+        size: tuple[int, int] = PHONE,
+        *,
+        timezone_id: str | None = None,
+        first: bool = False,
+        **media: Any,
     ) -> Visit:
-        page = profile.new_page()
+        # With first=True the browser was never here before, and compiles the program first.
+        page = profile.browser.new_context().new_page() if first and profile.browser else profile.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         # Most tests are about what is there, not how it slides in.
         page.emulate_media(**{"reduced_motion": "reduce", **media})
@@ -90,6 +96,8 @@ def visit(profile: BrowserContext) -> Iterator[Callable[..., Visit]]:
     yield open_window
     for one in visits:
         one.end()
+        if one.context is not profile:
+            one.context.close()
     for page in profile.pages[1:]:
         page.close()
     for port in ports():

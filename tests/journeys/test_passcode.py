@@ -23,7 +23,7 @@ def test_whoever_sets_a_passcode_is_asked_and_goes_on_at_the_same_screen(
     app = start_app(now="2026-11-24T10:00+01:00")
     folder = app.data_dir
     assert folder is not None
-    person = visit(app.url)
+    person = visit(app.url, first=True)
     person.tap("button", "Skip all of this")
     person.tap("button", "Mood 5 of 10, so-so")
     person.tap("button", "Add details")
@@ -77,7 +77,7 @@ def test_whoever_sets_a_passcode_is_asked_and_goes_on_at_the_same_screen(
     for seen_now in ("hidden", "visible"):
         person.page.evaluate(_SEEN, seen_now)
     person.titled("Locked")
-    other = visit(app.at("/journal"))
+    other = visit(app.at("/journal"), first=True)
     other.titled("Locked")
     assert not seen(other, SECRET)
     app.stop()

@@ -109,12 +109,12 @@ class Visit:
 
     def go(self, url: str) -> None:
         """Go to an address, and wait until the app can be used there."""
-        self.page.goto(url, wait_until="commit")
+        self.page.goto(url)
         self.ready()
 
     def reload(self) -> None:
         """Reload the page, and wait until the app can be used again."""
-        self.page.reload(wait_until="commit")
+        self.page.reload()
         self.ready()
 
     def ready(self) -> None:
