@@ -1,0 +1,161 @@
+"""Pull: what changed at the clinic since the last time comes into the store, page by page.
+
+Each page is one transaction with the cursor behind it. A cursor is the server's own time, read again with
+some overlap, because a server may give a time before it shows the resource. The newest resource that was seen
+is the anchor: when a search from its time on lacks it, the server lost something, and everything is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.clinic.synchronizer.applying import Did, apply
+from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.needs import Resource
+from app.clinic.synchronizer.status import ASK, CURSOR, HELD, WHOLE, Progress
+from storage.errors import Refused
+
+OVERLAP: Final = timedelta(minutes=2)
+# Below this many removals nobody is asked: a tenth of a few is less than one.
+LEAST_TO_ASK: Final = 5
+_MOST_HELD: Final = 500
+_UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError)
+
+
+class TooMany(Exception):
+    """The clinic's side would remove more than a tenth of what is here."""
+
+
+class Pull:
+    """Reads the patient's own records. unreadable: how many resources this version could not read."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self.unreadable = 0
+        self._read = 0
+        self._removed = 0
+        self._here = sum(books.tables[name].count() for name in books.kinds.names)
+
+    def run(self) -> bool:
+        """Read all types; return False when the server lacks what it had, so that everything is to be read.
+
+        Raises TooMany, Stopped, and what the client raises.
+        """
+        self._again()
+        sound = [self._type(type_) for type_ in self._books.kinds.types]
+        self._again()
+        return all(sound)
+
+    def _type(self, type_: str) -> bool:
+        books, state = self._books, self._books.state
+        cursor: dict[str, Any] = state.get(CURSOR + type_, {})
+        anchor, met, newest = cursor.get("anchor"), False, cursor.get("newest")
+        params = {"patient": books.patient_id, "_sort": "_lastUpdated", "_count": "100"}
+        if since := cursor.get("since"):
+            params["_lastUpdated"] = f"ge{since}"
+        for page in books.client.search(type_, params):
+            books.go_on()
+            met = met or any(one["id"] == anchor for one in page.resources)
+            for one in page.resources:
+                at = one.get("meta", {}).get("lastUpdated")
+                if at and (newest is None or _time(at) >= _time(newest)):
+                    newest, cursor = at, {**cursor, "newest": at, "anchor": one["id"]}
+            if newest:
+                cursor["since"] = _since(newest, page.at)
+            self._page(page.resources, type_, cursor)
+        return anchor is None or met
+
+    def _page(self, resources: Sequence[Resource], type_: str, cursor: dict[str, Any]) -> None:
+        books, removed = self._books, self._removed
+        try:
+            with books.db.transaction():
+                for one in resources:
+                    self._one(one)
+                books.state.set(CURSOR + type_, cursor)
+        except Refused:
+            # One of them belongs to what is not here yet: each by itself, and that one is asked for again.
+            self._removed = removed
+            with books.db.transaction():
+                for one in resources:
+                    try:
+                        with books.db.transaction():
+                            self._one(one)
+                    except Refused:
+                        self._hold(one)
+                books.state.set(CURSOR + type_, cursor)
+        self._read += len(resources)
+        books.tell(Progress(step="read", done=self._read))
+
+    def _one(self, resource: Resource) -> None:
+        books = self._books
+        whole = books.state.get(WHOLE, {})
+        try:
+            named = books.kinds.identify(resource)
+            did = apply(books, resource, version_of(resource), older=_is_older(resource, whole))
+        except _UNREADABLE:
+            self.unreadable += 1
+            return
+        if named and whole and not whole.get("done"):
+            books.links.met(*named, whole["number"])
+        self._removed += did is Did.REMOVED
+        if self._removed > max(LEAST_TO_ASK, self._here // 10) and not _allowed(books):
+            raise TooMany
+
+    def _hold(self, resource: Resource) -> None:
+        held = self._books.state.get(HELD, [])
+        one = [resource["resourceType"], resource["id"]]
+        if one not in held and len(held) < _MOST_HELD:
+            self._books.state.set(HELD, [*held, one])
+
+    def _again(self) -> None:
+        """Ask again for what belonged to something that was not here."""
+        books = self._books
+        held: list[list[str]] = books.state.get(HELD, [])
+        while held:
+            left = []
+            for type_, id_ in held:
+                books.go_on()
+                found = books.client.read(type_, id_)
+                try:
+                    with books.db.transaction():
+                        self._one(found.resource)
+                except Refused:
+                    left.append([type_, id_])
+            books.state.set(HELD, left)
+            if len(left) == len(held):
+                return
+            held = left
+
+
+def version_of(resource: Resource) -> str | None:
+    """The version of a resource as If-Match wants it; None where the server does not say."""
+    found = resource.get("meta", {}).get("versionId")
+    return f'W/"{found}"' if found else None
+
+
+def _since(newest: str, server: datetime | None) -> str:
+    """From when on to read the next time: the newest, or earlier while others may still come before it."""
+    at = _time(newest)
+    if server is None or server - OVERLAP < at:
+        with suppress(OverflowError):
+            return (at - OVERLAP).isoformat()
+    return newest
+
+
+def _is_older(resource: Resource, whole: dict[str, Any]) -> bool:
+    """Whether a server that lost something shows what had been read before it did."""
+    until = whole.get("lost", {}).get(resource["resourceType"]) if not whole.get("done") else None
+    at = resource.get("meta", {}).get("lastUpdated")
+    return bool(until and at and _time(at) <= _time(until))
+
+
+def _allowed(books: Books) -> bool:
+    ask = books.state.get(ASK)
+    return bool(ask and ask["kind"] == "removals" and ask.get("yes"))
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

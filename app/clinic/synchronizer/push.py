@@ -1,0 +1,252 @@
+"""Push: what waits goes to the clinic, those that others refer to first.
+
+What the clinic does not have yet goes in bundles; what it has goes singly, so that If-Match counts on every
+server. A row of the outbox is taken out only up to the sequence that was read before the record was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.clinic.synchronizer.applying import apply
+from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.needs import Resource
+from app.clinic.synchronizer.status import Progress
+from app.errors import Conflict, NotAccepted, NotThere, TooLarge
+from storage.links import Link
+from storage.outbox import OutboxRow
+
+MOST_AT_ONCE: Final = 50
+_ATTEMPTS: Final = 4
+_OK: Final = (200, 201, 204)
+_CONFLICTS: Final = (404, 409, 410, 412)
+_LARGE: Final = "The clinic's server takes no entry of this length; shorten it, or keep it here only."
+_SAME: Final = "The clinic's server keeps changing this entry; try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One record that goes out. main: its own resource. further: what goes with it, such as a score."""
+
+    row: OutboxRow
+    main: Resource
+    further: tuple[Resource, ...]
+    link: Link | None
+
+    @property
+    def size(self) -> int:
+        return 1 + len(self.further)
+
+
+class Push:
+    """Sends what waits."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._total = books.outbox.count(refused=False)
+        self._done = 0
+
+    def run(self) -> None:
+        """Send everything that waits. Raises Stopped, and what the client raises."""
+        for kind in self._books.kinds.names:
+            after = 0
+            while rows := self._books.outbox.pending(MOST_AT_ONCE, kind=kind, after=after):
+                after = rows[-1].sequence
+                self._send(rows)
+                self._done += len(rows)
+                self._books.tell(Progress(step="send", done=self._done, total=max(self._total, self._done)))
+
+    def _send(self, rows: Sequence[OutboxRow]) -> None:
+        new: list[_Item] = []
+        for row in rows:
+            self._books.go_on()
+            item = self._item(row)
+            if item is None:
+                continue
+            if item.link is None:
+                new.append(item)
+            else:
+                self._singly(item)
+        while new:
+            some = _as_many_as_fit(new)
+            self._together(some)
+            new = new[len(some) :]
+
+    def _item(self, row: OutboxRow) -> _Item | None:
+        """What to send for a row; None when there is nothing to send."""
+        books = self._books
+        link = books.links.get(row.kind, row.record_id)
+        record, there = books.record(row.kind, row.record_id)
+        shared = link is not None and not link.here_only
+        if (link and link.here_only) or (not shared and not there):
+            self._settle(row, None)  # it stays here, or is gone and was never there
+            return None
+        if record is None:
+            assert link is not None  # it is shared
+            return self._erased(row, link)
+        try:
+            resources = tuple(books.kinds.to_fhir(row.kind, record))
+        except ValueError:
+            self._refuse(row, "This version cannot write this entry for the clinic; update the app.")
+            return None
+        if not there:
+            resources = tuple(books.kinds.withdrawn(one) for one in resources)
+        if link and link.agreed is not None and books.kinds.equal(link.agreed, resources[0]):
+            self._settle(row, link)
+            return None
+        return _Item(row, resources[0], resources[1:], link)
+
+    def _erased(self, row: OutboxRow, link: Link) -> _Item | None:
+        """A record that is gone here for good: the clinic's own resource says that it does not count."""
+        try:
+            found = self._books.client.read(link.server_type, link.server_id)
+        except NotThere:
+            self._settle(row, None)
+            return None
+        if self._books.kinds.is_withdrawn(found.resource):
+            self._settle(row, replace(link, version=found.version, sent=None))
+            return None
+        return _Item(
+            row, self._books.kinds.withdrawn(found.resource), (), replace(link, version=found.version)
+        )
+
+    def _together(self, items: Sequence[_Item]) -> None:
+        books = self._books
+        self._sending(items)
+        resources = [one for item in items for one in (*item.further, item.main)]
+        whole = any(item.further for item in items) and books.client.can_transact()
+        try:
+            answers = books.client.send(resources, whole=whole)
+        except TooLarge:
+            self._in_halves(items)
+            return
+        except (NotAccepted, Conflict, NotThere):
+            for item in items:
+                self._singly(item)
+            return
+        again, at = [], 0
+        with books.db.transaction():
+            for item in items:
+                mine = answers[at : at + item.size]
+                at += item.size
+                if all(one.status in _OK for one in mine):
+                    self._agree(item, mine[-1].version)
+                else:
+                    again.append(item)
+        # Each by itself: what is refused says why, what was changed meanwhile is merged.
+        for item in again:
+            self._singly(item)
+
+    def _in_halves(self, items: Sequence[_Item]) -> None:
+        if len(items) == 1:
+            self._singly(items[0])
+            return
+        middle = len(items) // 2
+        self._together(items[:middle])
+        self._together(items[middle:])
+
+    def _singly(self, item: _Item) -> None:
+        """Send one record alone; when it was changed there, merge and try again some times."""
+        books, row = self._books, item.row
+        for _ in range(_ATTEMPTS):
+            books.go_on()
+            link = item.link
+            try:
+                if link and link.agreed is not None and link.version is None:
+                    raise Conflict(_SAME)  # its version was never told, so it is asked for first
+                self._sending([item])
+                for one in item.further:
+                    books.client.put(one, None)
+                known = link.version if link else None
+                answer = books.client.put(item.main, known, absent=known is None)
+            except (Conflict, NotThere):
+                self._catch_up(row)
+            except TooLarge:
+                self._refuse(row, _LARGE)
+                return
+            except NotAccepted as error:
+                self._refuse(row, _why(error))
+                return
+            else:
+                with books.db.transaction():
+                    self._agree(item, answer.version)
+                return
+            waits = books.outbox.waits(row.kind, row.record_id)
+            again = self._item(waits) if waits else None
+            if again is None:
+                return
+            item, row = again, again.row
+        self._refuse(row, _SAME)
+
+    def _catch_up(self, row: OutboxRow) -> None:
+        """Bring in what the clinic has, or note that it has nothing any more."""
+        books = self._books
+        link = books.links.get(row.kind, row.record_id)
+        record, _ = books.record(row.kind, row.record_id)
+        type_, id_ = (link.server_type, link.server_id) if link else ("", str(row.record_id))
+        if not type_ and record is not None:
+            type_ = str(books.kinds.to_fhir(row.kind, record)[0]["resourceType"])
+        try:
+            found = books.client.read(type_, id_)
+        except NotThere:
+            # Deleted there without having seen what waits here, so what waits is sent as new.
+            with books.db.transaction():
+                books.links.forget(row.kind, row.record_id)
+            return
+        with books.db.transaction():
+            apply(books, found.resource, found.version)
+
+    def _sending(self, items: Sequence[_Item]) -> None:
+        """Write down what goes out, so that a lost answer is known by what comes back."""
+        with self._books.db.transaction():
+            for item in items:
+                row, main = item.row, item.main
+                link = item.link or Link(
+                    kind=row.kind,
+                    record_id=row.record_id,
+                    server_type=str(main["resourceType"]),
+                    server_id=str(main["id"]),
+                )
+                self._books.links.put(replace(link, sent=main))
+
+    def _agree(self, item: _Item, version: str | None) -> None:
+        """Both sides hold the same now; inside a transaction."""
+        row, main = item.row, item.main
+        self._books.links.put(
+            Link(
+                kind=row.kind,
+                record_id=row.record_id,
+                server_type=str(main["resourceType"]),
+                server_id=str(main["id"]),
+                version=version,
+                agreed=main,
+                whole=self._books.whole,
+            )
+        )
+        self._books.outbox.acknowledge(row.sequence, kind=row.kind, record_id=row.record_id)
+
+    def _settle(self, row: OutboxRow, link: Link | None) -> None:
+        """Take a row out that has nothing to send."""
+        with self._books.db.transaction():
+            if link is not None:
+                self._books.links.put(replace(link, sent=None))
+            self._books.outbox.acknowledge(row.sequence, kind=row.kind, record_id=row.record_id)
+
+    def _refuse(self, row: OutboxRow, why: str) -> None:
+        self._books.outbox.refuse(row, why)
+
+
+def _why(error: NotAccepted) -> str:
+    """Why a record was refused, in one line: first what we say of it, then what the server does."""
+    return f"{error} {error.reason}".strip()
+
+
+def _as_many_as_fit(items: Sequence[_Item]) -> Sequence[_Item]:
+    size = 0
+    for number, item in enumerate(items):
+        size += item.size
+        if size > MOST_AT_ONCE and number:
+            return items[:number]
+    return items
