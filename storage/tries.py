@@ -19,6 +19,7 @@ class Tries:
 
     def __init__(self, path: Path) -> None:
         """Count the tries at the store at path."""
+        self._path = path
         self._file = files.tries(path)
 
     def wait(self, now: datetime) -> timedelta:
@@ -39,12 +40,16 @@ class Tries:
     def begin(self, now: datetime) -> None:
         """Count a try before it is looked at, so that pulling the plug wins no more of them.
 
-        Raises TooManyTries when it comes too early; it does not count then.
+        Raises TooManyTries when it comes too early, and does not count then; StoreBusy.
         """
-        if wait := self.wait(now):
-            raise TooManyTries(wait)
-        count, _ = self._read()
-        self._write(count + 1, now)
+        from storage.conversion import exchanging  # noqa: PLC0415  (not needed while there is no passcode)
+
+        # Of many that come at once, from tabs or processes, each has to see the count of the one before.
+        with exchanging(self._path):
+            if wait := self.wait(now):
+                raise TooManyTries(wait)
+            count, _ = self._read()
+            self._write(count + 1, now)
 
     def clear(self) -> None:
         """Forget all tries: the passcode was right."""

@@ -32,7 +32,7 @@ class LockService:
 
     Attributes:
         cost: what one guess costs, or None for what storage.vault says; tests make it cheap.
-        is_busy: whether the store is being encrypted or decrypted, and closed meanwhile.
+        is_busy: whether the store is being encrypted, decrypted or deleted, and closed meanwhile.
     """
 
     def __init__(

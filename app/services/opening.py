@@ -157,7 +157,11 @@ class Services(OnDemand):
         if self._sample is not None:
             self._sample.close()
             self._sample = None
-        delete_all(self._store)
+        self.lock.is_busy = True  # who looks at the closed store meanwhile is not told that it is lost
+        try:
+            delete_all(self._store)
+        finally:
+            self.lock.is_busy = False
         return Services(self._store, self._clock)
 
     def check_up(self, *, thorough: bool = False) -> StoreProblem | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import config
-from app.services import DELETE, Door, Services, StoreError
+from app.services import DELETE, Door, Services, StoreError, opening
 from storage import aside, copies, files
 from storage.vault import Cost
 from tests.services.conftest import Now
@@ -144,3 +144,13 @@ def test_a_new_store_is_not_taken_for_the_one_that_could_not_be_deleted(folder: 
     assert again.journal.count() == 1
     again.close()
     assert left(folder) == {config.STORE}
+
+
+def test_while_everything_is_deleted_nobody_is_told_that_the_store_is_lost(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(opening, "delete_all", lambda _: seen.append(services.lock.is_busy))
+    services.delete_everything(DELETE)
+    assert seen == [True]
+    assert not services.lock.is_busy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,6 +44,21 @@ def test_each_wait_is_longer_and_the_longest_is_half_an_hour(tries: Tries) -> No
         now = _wrong(tries, 1, now)
     assert waits == sorted(waits)
     assert waits[-1] == waits[-2] == timedelta(minutes=30)
+
+
+def test_of_many_tries_at_once_no_more_are_looked_at_than_one_after_the_other(
+    path: Path, tries: Tries
+) -> None:
+    def one(_: int) -> bool:
+        try:
+            Tries(path).begin(NOW)
+        except TooManyTries:
+            return False
+        return True
+
+    with ThreadPoolExecutor(20) as many:
+        looked_at = list(many.map(one, range(60)))
+    assert sum(looked_at) == FREE_TRIES
 
 
 def test_a_restart_does_not_shorten_the_wait(path: Path, tries: Tries) -> None:

@@ -233,6 +233,20 @@ def field(
     )
 
 
+def working(words: str, done: float | None = None) -> list[ft.Control]:
+    """A bar for what is under way, with the words for it.
+
+    Args:
+        words: what is being done, already translated.
+        done: how much of it, 0 to 1; None where nobody can say.
+    """
+    bar: ft.Control = ft.ProgressBar(value=done, semantics_label=words if done is not None else None)
+    if done is None:
+        # Without a value a bar may have no name, and the words beside it are all there is to say.
+        bar = ft.Semantics(exclude_semantics=True, content=bar)
+    return [bar, body(words, quiet=True)]
+
+
 def words_of(*parts: str) -> str:
     """Several short texts as one name for a screen reader."""
     return ", ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from app.care.invalid import Invalid
 from app.device.files import save_file
 from app.services import StoreError
 from app.share.stopped import Progress, Stopped
-from app.ui.components.base import body, quiet, row
+from app.ui.components.base import quiet, row, working
 from app.ui.live import use_value
 from app.ui.notice import say
 from app.ui.text import t
@@ -46,10 +46,7 @@ class Saving:
         """
         if self.busy != what:
             return []
-        shown: list[ft.Control] = [
-            ft.ProgressBar(value=self.done, semantics_label=t("Preparing the file")),
-            body(t("Preparing the file …")),
-        ]
+        shown = working(t("Preparing the file …"), self.done)
         if self.done is not None:
             shown.append(row(quiet(t("Stop"), lambda _: self.stop(), icon=ft.Icons.CLOSE)))
         return shown

@@ -12,7 +12,7 @@ import flet as ft
 from app.care.invalid import Invalid
 from app.errors import AppError
 from app.services import StoreError
-from app.ui.components.base import body
+from app.ui.components.base import working
 from app.ui.live import use_here, use_value
 from app.ui.text import t
 
@@ -37,7 +37,7 @@ class Slow:
 
     def progress(self, words: str) -> list[ft.Control]:
         """What to show while it is under way."""
-        return [ft.ProgressBar(semantics_label=words), body(words, quiet=True)] if self.busy else []
+        return working(words) if self.busy else []
 
 
 def use_slow() -> Slow:

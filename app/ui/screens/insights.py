@@ -12,7 +12,7 @@ from app.care.insight import SCALES, Beside, Curves, Feelings, Held, LookBack, M
 from app.care.questionnaires import QUESTIONNAIRES
 from app.care.totals import Totals
 from app.services import Services
-from app.ui.components.base import body, empty, primary, secondary
+from app.ui.components.base import empty, primary, secondary, working
 from app.ui.components.slow import use_loaded
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -102,9 +102,7 @@ def Insights() -> ft.View:
         return screen(here, t("Insights"), *content, place="/journal", back="/journal", **more)
 
     if shown is None:
-        # A bar with a name of its own has no role that may have one; the words say it.
-        bar = ft.Semantics(exclude_semantics=True, content=ft.ProgressBar())
-        return whole(bar, body(t("Reading your entries"), quiet=True))
+        return whole(*working(t("Reading your entries")))
     if not shown.anything:
         return whole(_nothing(), studies)
     first = look_back_card(shown.look_back)

@@ -12,7 +12,7 @@ import flet as ft
 from app.care.invalid import Invalid
 from app.device import biometric
 from app.services import Locked, StoreError
-from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small
+from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, small, working
 from app.ui.components.secret import RecoveryCode, cover_switch, secret_field, use_secret
 from app.ui.entrance import Entrance
 from app.ui.failing import component
@@ -173,7 +173,7 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
             ref=box,
         ),
         *([_waiting(wait)] if wait else []),
-        *([ft.ProgressBar(semantics_label=t("Opening your data"))] if busy else []),
+        *(working(t("Opening your data")) if busy else []),
         row(
             primary(t("Open"), unlock, icon=ft.Icons.LOCK_OPEN, disabled=busy or bool(wait)),
             cover_switch(covered, set_covered),
@@ -234,7 +234,7 @@ def Forgotten(entrance: Entrance, locked: Locked, back: Callable[[], None]) -> f
         secret_field(t("Recovery code"), code, covered=False, ref=box),
         secret_field(t("New passcode"), new, covered=covered, error=error or None, on_submit=recover),
         *([_waiting(wait)] if wait else []),
-        *([ft.ProgressBar(semantics_label=t("Opening your data"))] if busy else []),
+        *(working(t("Opening your data")) if busy else []),
         row(
             primary(t("Set the new passcode"), recover, disabled=busy or bool(wait)),
             cover_switch(covered, set_covered),

@@ -13,7 +13,18 @@ import flet as ft
 from app.services import StoreError, StoreProblem
 from app.services.card import read
 from app.services.recovery import STEPS, Outlook, Rescued
-from app.ui.components.base import body, card, heading, primary, row, secondary, small, stack, with_icon
+from app.ui.components.base import (
+    body,
+    card,
+    heading,
+    primary,
+    row,
+    secondary,
+    small,
+    stack,
+    with_icon,
+    working,
+)
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import bare_screen
@@ -133,8 +144,7 @@ def _what(problem: StoreProblem) -> ft.Control:
 
 def _rescues(outlook: Outlook | None, repair: Any, take_copy: Any) -> list[ft.Control]:
     if outlook is None:
-        words = t("Looking what can be brought back")
-        return [card(ft.ProgressBar(semantics_label=words), body(words, quiet=True))]
+        return [card(*working(t("Looking what can be brought back")))]
     found = [
         card(
             heading(t("Repair")),
