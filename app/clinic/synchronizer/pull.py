@@ -2,7 +2,7 @@
 
 Each page is one transaction with the cursor behind it. A cursor is the server's own time, read again with
 some overlap, because a server may give a time before it shows the resource. The newest resource that was seen
-is the anchor: when a search from its time on lacks it, the server lost something, and everything is read.
+or sent is the anchor: when a search from its time on lacks it, the server lost something, and everything is read.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ class Pull:
     def _type(self, type_: str) -> bool:
         books, state = self._books, self._books.state
         cursor: dict[str, Any] = state.get(CURSOR + type_, {})
-        anchor, met, newest = cursor.get("anchor"), False, cursor.get("newest")
+        anchor, newest = cursor.get("anchor"), cursor.get("newest")
+        met, last = False, anchor
         params = {"patient": books.patient_id, "_sort": "_lastUpdated", "_count": "100"}
         if since := cursor.get("since"):
             params["_lastUpdated"] = f"ge{since}"
@@ -62,9 +63,11 @@ class Pull:
             for one in page.resources:
                 at = one.get("meta", {}).get("lastUpdated")
                 if at and (newest is None or _time(at) >= _time(newest)):
-                    newest, cursor = at, {**cursor, "newest": at, "anchor": one["id"]}
+                    newest, last = at, one["id"]
+            if anchor is None or met:
+                cursor["anchor"] = last  # one that is still looked for stays the anchor, also after a kill
             if newest:
-                cursor["since"] = _since(newest, page.at)
+                cursor |= {"newest": newest, "since": _since(newest, page.at)}
             self._page(page.resources, type_, cursor)
         return anchor is None or met
 

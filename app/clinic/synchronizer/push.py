@@ -13,7 +13,7 @@ from typing import Final
 from app.clinic.synchronizer.applying import apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
-from app.clinic.synchronizer.status import Progress
+from app.clinic.synchronizer.status import CURSOR, Progress
 from app.errors import Conflict, NotAccepted, NotThere, TooLarge
 from storage.links import Link
 from storage.outbox import OutboxRow
@@ -135,6 +135,9 @@ class Push:
                     self._agree(item, mine[-1].version)
                 else:
                     again.append(item)
+            sent = [item for item in items if item not in again]
+            if sent:
+                self._anchor(sent[-1])
         # Each by itself: what is refused says why, what was changed meanwhile is merged.
         for item in again:
             self._singly(item)
@@ -172,6 +175,7 @@ class Push:
             else:
                 with books.db.transaction():
                     self._agree(item, answer.version)
+                    self._anchor(item)
                 return
             waits = books.outbox.waits(row.kind, row.record_id)
             again = self._item(waits) if waits else None
@@ -226,6 +230,11 @@ class Push:
             )
         )
         self._books.outbox.acknowledge(row.sequence, kind=row.kind, record_id=row.record_id)
+
+    def _anchor(self, item: _Item) -> None:
+        """The next pull has to meet what was sent last: a server that was set back lacks that first."""
+        name = CURSOR + str(item.main["resourceType"])
+        self._books.state.set(name, {**self._books.state.get(name, {}), "anchor": item.main["id"]})
 
     def _settle(self, row: OutboxRow, link: Link | None) -> None:
         """Take a row out that has nothing to send."""
