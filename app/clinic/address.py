@@ -37,6 +37,18 @@ def checked(url: str) -> str:
     return url
 
 
+def endpoint(url: str) -> str:
+    """Return an address that a sign-in names, as it is: it may end in a slash and have a question mark.
+
+    Raises:
+        Invalid: it may not be connected to; see `checked`.
+    """
+    checked(url.split("?")[0])
+    if any(one <= " " for one in url):
+        raise Invalid("This is no address of a sign-in; ask the clinic.")
+    return url
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine."""
     if host == "localhost":

@@ -77,11 +77,12 @@ class Exchange:
         self,
         base_url: str,
         *,
-        token: Callable[[str | None], str] | None,
-        transport: httpx.BaseTransport | None,
-        clock: Callable[[], datetime],
-        stop: Callable[[], bool],
         limits: Limits,
+        token: Callable[[str | None], str] | None = None,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        stop: Callable[[], bool] = lambda: False,
+        accept: str = _FHIR,
     ) -> None:
         self._base = base_url
         self._token = token
@@ -96,7 +97,7 @@ class Exchange:
             timeout=httpx.Timeout(limits.read, connect=limits.connect),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
             headers={
-                "Accept": _FHIR,
+                "Accept": accept,
                 "Accept-Encoding": "gzip",
                 "User-Agent": f"infusion-companion/{VERSION}",
             },
