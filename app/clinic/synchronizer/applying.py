@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clinic.synchronizer.books import Books
-from app.clinic.synchronizer.meeting import meet, mine_merged
+from app.clinic.synchronizer.meeting import meet
 from app.clinic.synchronizer.needs import Fields, Resource
 from app.clinic.synchronizer.places import make_room
 from storage.links import Link
@@ -123,9 +123,8 @@ class _Applying:
         if not there:
             if waits and agreed is not None and agreed == theirs:
                 return Did.NOTHING  # removed here, and nothing has changed there since
-            at = books.changed_at(self.kind, self.id)
-            merged = mine_merged(record, _LONG_AGO if waits is None else at, _with(record, theirs), self._at)
-            return self._take(merged.record, theirs)
+            # Whoever removed it had not seen this: it comes back as it is there.
+            return self._take(_with(record, theirs), theirs)
         at = books.changed_at(self.kind, self.id)
         if waits is None and self.link is not None and self.link.agreed is not None:
             return self._take(_with(record, theirs), theirs, record)

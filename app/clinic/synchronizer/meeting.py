@@ -30,7 +30,7 @@ def meet(base: Fields | None, mine: R, mine_at: datetime, theirs: Fields, theirs
     """
     other = _with(mine, theirs) or mine
     if base is None:
-        return mine_merged(mine, mine_at, other, theirs_at)
+        return merge(other, theirs_at, mine, mine_at)
     finished = (_finished(mine), _finished(other))
     if True in finished:
         # What is finished never changes: of two finished ones the one that the clinic has seen stays.
@@ -46,11 +46,6 @@ def meet(base: Fields | None, mine: R, mine_at: datetime, theirs: Fields, theirs
         if words != before.get(field) and words.strip() not in says.get(field, "")
     ]
     return Merged(record, tuple(dict.fromkeys(lost)))
-
-
-def mine_merged(mine: R, mine_at: datetime, other: R, theirs_at: datetime) -> Merged[R]:
-    """Merge two versions of which nobody knows what they came from."""
-    return merge(other, theirs_at, mine, mine_at)
 
 
 def _field(base: Any, mine: Any, theirs: Any) -> Any:

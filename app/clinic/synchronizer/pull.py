@@ -2,7 +2,7 @@
 
 Each page is one transaction with the cursor behind it. A cursor is the server's own time, read again with
 some overlap, because a server may give a time before it shows the resource. The newest resource that was seen
-or sent is the anchor: when a search from its time on lacks it, the server lost something, and everything is read.
+or sent is the anchor: when a search from its time on lacks it, the server lost something, and all is read.
 """
 
 from __future__ import annotations
