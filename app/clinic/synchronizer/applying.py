@@ -12,6 +12,7 @@ from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.meeting import meet
 from app.clinic.synchronizer.needs import Fields, Resource
 from app.clinic.synchronizer.places import make_room
+from app.clinic.synchronizer.status import WHOLE
 from storage.links import Link
 from storage.outbox import OutboxRow
 
@@ -126,11 +127,29 @@ class _Applying:
             # Whoever removed it had not seen this: it comes back as it is there.
             return self._take(_with(record, theirs), theirs)
         at = books.changed_at(self.kind, self.id)
-        if waits is None and self.link is not None and self.link.agreed is not None:
-            return self._take(_with(record, theirs), theirs, record)
+        if self.link is not None and self.link.agreed is not None:
+            if self._is_set_back():
+                # Theirs did not come from what is here, so no words of either may go.
+                agreed, at = None, at if waits else _LONG_AGO
+            elif waits is None:
+                return self._take(_with(record, theirs), theirs, record)
         merged = meet(agreed, record, at, theirs, self._at)
         books.keep(self.kind, self.id, merged.lost)
         return self._take(merged.record, theirs, record)
+
+    def _is_set_back(self) -> bool:
+        """Whether the server lost what both sides agreed on, and somebody has sent this anew."""
+        whole = self.books.state.get(WHOLE, {})
+        if whole.get("lost") and not whole.get("done"):
+            return True
+        known, came = (_number(one.version) for one in (self.link, self.now_agreed) if one)
+        if known is not None and came is not None:
+            return came <= known
+        return (
+            self.link is not None
+            and self.link.version is not None
+            and self.link.version == self.now_agreed.version
+        )
 
     def _take(self, record: Any, theirs: Fields, before: Any = None) -> Did:
         """Save a record; it waits for the clinic only when it says more than the clinic's resource."""
@@ -152,6 +171,12 @@ class _Applying:
         """When the resource was last changed, as its server says."""
         said = self.resource.get("meta", {}).get("lastUpdated")
         return datetime.fromisoformat(said) if said else _LONG_AGO
+
+
+def _number(version: str | None) -> int | None:
+    """The version as a number, where a server counts them; others give names without an order."""
+    inside = (version or "").removeprefix("W/").strip('"')
+    return int(inside) if inside.isdecimal() else None
 
 
 def _says(record: Any, theirs: Fields) -> bool:

@@ -154,7 +154,9 @@ class World:
             key, words = self.chance.choice(gone)
             device.store.entries.restore(UUID(key))
             there = [one.store.entries.get(UUID(key)) for one in self.devices if one is not device]
-            if None not in there:  # else somebody else removed it too, which counts as long as nothing changes
+            if (
+                None not in there
+            ):  # else somebody else removed it too, which counts as long as nothing changes
                 self.answered |= set(words.split())
 
     def course(self, device: Device) -> None:
@@ -170,7 +172,7 @@ class World:
             course = self.chance.choice(courses)
             sessions = store.sessions.where("course_id = ?", (course.id,), order_by="number")
             if self.chance.random() < 0.5 and len(sessions) < 8:
-                number = max(one.number for one in sessions) + 1
+                number = max((one.number for one in sessions), default=0) + 1
                 store.sessions.add(Session(id=self._id(), course_id=course.id, number=number))
             elif sessions:
                 one = self.chance.choice(sessions)
