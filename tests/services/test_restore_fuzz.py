@@ -121,15 +121,19 @@ def test_any_value_in_any_row_is_brought_back_whole_or_refused(
         tables = sorted(name for name in tables if not name.startswith("sqlite_"))
         for _ in range(data.draw(st.integers(1, 4), label="changes")):
             table = data.draw(st.sampled_from(tables), label="table")
-            columns = [row[1] for row in made.execute(f"PRAGMA table_info({table})")]
+            about = list(made.execute(f"PRAGMA table_info({table})"))
+            columns = [row[1] for row in about]
+            # Not every table has a rowid; one without a key has.
+            keys = ", ".join(row[1] for row in about if row[5]) or "rowid"
             column = data.draw(st.sampled_from(columns), label="column")
             value = data.draw(VALUES, label="value")
-            rows = [row for (row,) in made.execute(f"SELECT rowid FROM {table} ORDER BY rowid LIMIT 9")]
+            rows = list(made.execute(f"SELECT {keys} FROM {table} ORDER BY {keys} LIMIT 9"))
             if rows:
                 row = data.draw(st.sampled_from(rows), label="row")
-                sql = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?"
+                marks = ", ".join("?" * len(row))
+                sql = f"UPDATE OR IGNORE {table} SET {column} = ? WHERE ({keys}) = ({marks})"
                 try:
-                    made.execute(sql, (value, row))
+                    made.execute(sql, (value, *row))
                 except (sqlite3.IntegrityError, sqlite3.DataError):
                     continue
         content = made.serialize()
