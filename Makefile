@@ -12,7 +12,7 @@ LOCKED := --require-hashes --no-deps
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run desktop test check bench shots lock clean
+.PHONY: help install run desktop test check simulate bench shots lock clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: $(VENV)/installed-dev ## Style, types and the import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+simulate: $(VENV)/installed-dev ## Devices, a server and faults: SEEDS=20000 of them, from FIRST=2000 on
+	$(BIN)/python -m tests.clinic.simulator $(or $(FIRST),2000) $(or $(SEEDS),2000)
 
 bench: $(VENV)/installed-dev chromium ## Measure start, saving, reading, search and memory
 	$(BIN)/python -m tests.bench $(ARGS)

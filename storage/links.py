@@ -93,6 +93,11 @@ class Links:
         """Return the links that both sides agreed on and that a reading of everything did not meet."""
         return self._links("whole <> ? AND agreed IS NOT NULL AND NOT here_only", whole)
 
+    def agreed(self, limit: int, *, after: int = 0) -> list[Link]:
+        """Return up to limit links that both sides agree on, in one order. after: how many to leave out."""
+        where = "agreed IS NOT NULL AND NOT here_only ORDER BY kind, record_id LIMIT ? OFFSET ?"
+        return self._links(where, limit, after)
+
     def count(self) -> int:
         """Return how many records both sides agree on."""
         sql = f"SELECT count(*) FROM {_TABLE} WHERE agreed IS NOT NULL AND NOT here_only"

@@ -96,10 +96,14 @@ class _Applying:
             if waits:
                 self.books.outbox.take_out(self.kind, self.id)
             return Did.NOTHING
+        known = self.link is not None and self.link.agreed is not None
+        if not known:
+            # Never agreed on, such as what was taken back before: it stays, and is sent as what it is.
+            self._note(waits)
+            return Did.NOTHING
         if waits is None or self._as_agreed(record):
-            self.table.remove(self.id)
             self.books.outbox.take_out(self.kind, self.id)
-            return Did.REMOVED
+            return Did.REMOVED  # not yet: first it is seen how many there are, see pull.py
         return Did.NOTHING  # a removal does not beat an edit that it has not seen: the edit goes on waiting
 
     def _as_agreed(self, record: Any) -> bool:

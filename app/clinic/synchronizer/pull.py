@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from app.clinic.synchronizer.applying import Did, apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
-from app.clinic.synchronizer.status import ASK, CURSOR, HELD, WHOLE, Progress
+from app.clinic.synchronizer.status import ASK, CURSOR, HELD, REMOVALS, WHOLE, Progress
 from storage.errors import Refused
 
 OVERLAP: Final = timedelta(minutes=2)
@@ -26,7 +27,11 @@ _UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError)
 
 
 class TooMany(Exception):
-    """The clinic's side would remove more than a tenth of what is here."""
+    """The clinic's side would remove more than a tenth of what is here. count: how many records."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
 
 
 class Pull:
@@ -36,8 +41,6 @@ class Pull:
         self._books = books
         self.unreadable = 0
         self._read = 0
-        self._removed = 0
-        self._here = sum(books.tables[name].count() for name in books.kinds.names)
 
     def run(self) -> bool:
         """Read all types; return False when the server lacks what it had, so that everything is to be read.
@@ -47,6 +50,8 @@ class Pull:
         self._again()
         sound = [self._type(type_) for type_ in self._books.kinds.types]
         self._again()
+        if self._books.state.get(REMOVALS):
+            self._remove()
         return all(sound)
 
     def _type(self, type_: str) -> bool:
@@ -72,7 +77,7 @@ class Pull:
         return anchor is None or met
 
     def _page(self, resources: Sequence[Resource], type_: str, cursor: dict[str, Any]) -> None:
-        books, removed = self._books, self._removed
+        books = self._books
         try:
             with books.db.transaction():
                 for one in resources:
@@ -80,7 +85,6 @@ class Pull:
                 books.state.set(CURSOR + type_, cursor)
         except Refused:
             # One of them belongs to what is not here yet: each by itself, and that one is asked for again.
-            self._removed = removed
             with books.db.transaction():
                 for one in resources:
                     try:
@@ -103,9 +107,32 @@ class Pull:
             return
         if named and whole and not whole.get("done"):
             books.links.met(*named, whole["number"])
-        self._removed += did is Did.REMOVED
-        if self._removed > max(LEAST_TO_ASK, self._here // 10) and not _allowed(books):
-            raise TooMany
+        if named and did is Did.REMOVED:
+            books.state.set(REMOVALS, [*books.state.get(REMOVALS, []), [named[0], str(named[1])]])
+
+    def _remove(self) -> None:
+        """Remove what the clinic's side removed, unless that is much and the patient has not said so."""
+        books = self._books
+        with books.db.transaction():
+            there = []
+            for kind, key in books.state.get(REMOVALS, []):
+                link = books.links.get(kind, UUID(key))
+                gone = link is not None and link.agreed is not None and books.kinds.is_withdrawn(link.agreed)
+                waits = books.outbox.waits(kind, UUID(key))  # an edit made since then counts
+                if gone and waits is None and books.record(kind, UUID(key))[1] and [kind, key] not in there:
+                    there.append([kind, key])
+            ask = books.state.get(ASK) or {}
+            said = ask.get("yes") if ask.get("kind") == "removals" else None
+            here = sum(books.tables[name].count() for name in books.kinds.names)
+            if said is None and len(there) > max(LEAST_TO_ASK, here // 10):
+                raise TooMany(len(there))
+            for kind, key in there:
+                if said is False:
+                    books.outbox.note(kind, UUID(key))
+                else:
+                    books.tables[kind].remove(UUID(key))
+                    books.outbox.take_out(kind, UUID(key))
+            books.state.forget(REMOVALS)
 
     def _hold(self, resource: Resource) -> None:
         held = self._books.state.get(HELD, [])
@@ -153,11 +180,6 @@ def _is_older(resource: Resource, whole: dict[str, Any]) -> bool:
     until = whole.get("lost", {}).get(resource["resourceType"]) if not whole.get("done") else None
     at = resource.get("meta", {}).get("lastUpdated")
     return bool(until and at and _time(at) <= _time(until))
-
-
-def _allowed(books: Books) -> bool:
-    ask = books.state.get(ASK)
-    return bool(ask and ask["kind"] == "removals" and ask.get("yes"))
 
 
 def _time(text: str) -> datetime:

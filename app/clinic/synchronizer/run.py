@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 from app.clinic.synchronizer import whole
 from app.clinic.synchronizer.books import Books, Stopped
 from app.clinic.synchronizer.needs import Client, Kinds
-from app.clinic.synchronizer.pull import LEAST_TO_ASK, Pull, TooMany
+from app.clinic.synchronizer.pull import Pull, TooMany
 from app.clinic.synchronizer.push import Push
-from app.clinic.synchronizer.status import ASK, RUN, Progress, Status, connection, status
+from app.clinic.synchronizer.status import (
+    ASK,
+    RUN,
+    TAKE_BACK,
+    Progress,
+    Status,
+    connection,
+    disconnect,
+    status,
+)
+from app.clinic.synchronizer.taking_back import take_back
 from app.errors import Busy, Cancelled, ClinicError, Forbidden, SignInNeeded
 
 if TYPE_CHECKING:
@@ -87,8 +97,8 @@ class Synchronizer:
             self._exchange()
         except (Stopped, Cancelled):
             pass
-        except TooMany:
-            self._ask("removals", LEAST_TO_ASK + 1)
+        except TooMany as many:
+            self._ask("removals", many.count)
         except whole.Emptied as emptied:
             self._ask("emptied", emptied.count)
         except ClinicError as error:
@@ -97,6 +107,10 @@ class Synchronizer:
 
     def _exchange(self) -> None:
         books = self._books
+        if books.state.get(TAKE_BACK):
+            take_back(books)
+            disconnect(books.db)
+            return
         if not books.whole:
             whole.begin(books, lost=False)
         pull = Pull(books)

@@ -20,6 +20,7 @@ WHOLE: Final = "whole"
 TAKE_BACK: Final = "take back"
 CURSOR: Final = "cursor/"
 HELD: Final = "held"
+REMOVALS: Final = "removals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is. step: "read" or "send". done: records so far. total: of them, None when unknown."""
+    """How far a run is. step: "read", "send" or "take back". done: records so far.
+
+    total: of them, None when unknown.
+    """
 
     step: str
     done: int
@@ -94,7 +98,7 @@ def status(db: Database) -> Status:
         refused=outbox.count(refused=True),
         problem=run.get("problem", ""),
         needs_sign_in=run.get("needs_sign_in", False),
-        asks=Ask(kind=ask["kind"], count=ask["count"], of=ask["of"]) if ask and not ask.get("yes") else None,
+        asks=Ask(kind=ask["kind"], count=ask["count"], of=ask["of"]) if ask and "yes" not in ask else None,
         last=_moment(run.get("last")),
         next_try=_moment(run.get("next_try")),
         unreadable=run.get("unreadable", 0),
@@ -134,14 +138,14 @@ def answer(db: Database, *, yes: bool) -> None:
     """Answer what Status.asks.
 
     Args:
-        yes: remove them here ("removals"), or send them all again ("emptied"); no leaves everything as it is
-            and asks again when the next run finds the same.
+        yes: remove them here ("removals"), or send them all again ("emptied"). No keeps them, and sends them
+            again ("removals"), or leaves it open and asks at the next run once more ("emptied").
     """
     state = State(db)
     ask = state.get(ASK)
     with db.transaction():
-        if ask and yes:
-            state.set(ASK, {**ask, "yes": True})
+        if ask and (yes or ask["kind"] == "removals"):
+            state.set(ASK, {**ask, "yes": yes})
         elif ask:
             state.forget(ASK)
 
@@ -172,7 +176,7 @@ def keep_here_only(db: Database, kind: str, record_id: UUID) -> None:
 
 
 def take_back(db: Database) -> None:
-    """Let the next run mark everything that was sent as entered in error at the clinic; it stays here."""
+    """Let the next run mark all that was sent as entered in error at the clinic, and then disconnect."""
     with db.transaction():
         State(db).set(TAKE_BACK, True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,7 @@ class Device:
         self.skew = timedelta(minutes=chance.choice((0, 0, -90, 45, 3000)))
         self.server = server
         self.client = Client(server, chance, faults)
+        self.stop: Callable[[], bool] = lambda: False
         path.mkdir()
         self.file = path / "companion.db"
         shutil.copyfile(template, self.file)
@@ -56,9 +58,18 @@ class Device:
     def sync(self) -> Any:
         store = self.store
         tables = {table.name: table for table in store.tables if table.name in KINDS.names}
-        run = Synchronizer(store.db, tables, store.kept, self.client, KINDS, self.now, chance=self.chance).run
+        run = Synchronizer(
+            store.db,
+            tables,
+            store.kept,
+            self.client,
+            KINDS,
+            self.now,
+            stop=lambda: self.stop(),
+            chance=self.chance,
+        )
         try:
-            return run()
+            return run.run()
         except Killed:
             self.restart()
             return None
