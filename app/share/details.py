@@ -24,7 +24,7 @@ def sessions(paper: Paper, report: Report, words: Words, step: Step) -> None:
     shown = [s for s in whole if s.within or (s.level and s.status in OPEN)]
     if not shown:
         return
-    heading(paper, 2, t("Each infusion"))
+    heading(paper, 2, t("Each infusion"), keep=26)
     for session in shown:
         step()
         when = words.moment(session.at) if session.at else t("no date yet")
@@ -66,10 +66,10 @@ def check_ins(paper: Paper, report: Report, words: Words, step: Step) -> None:
     t = words.t
     if not report.check_ins:
         return
-    heading(paper, 2, t("Each check-in"))
+    heading(paper, 2, t("Each check-in"), keep=36)
     for part in report.check_ins:
         step()
-        heading(paper, 3, part.title)
+        heading(paper, 3, part.title, keep=24)
         columns = [Column(t("Day"), 20), Column(t("Result"), 18), Column(t("Range"), 26)]
         if part.help_number:
             columns.append(Column(t("Question {n}", n=part.help_number), 26))
