@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.clinic.simulator.world import World, template
 
-STEPS = 14
+STEPS = 12
 _MEMORY = Path("/dev/shm")
 
 

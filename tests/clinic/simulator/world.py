@@ -110,7 +110,7 @@ class World:
         faults = self.chance.choice((0.0, 0.03, 0.1, 0.25))
         self.devices = [
             Device(folder / f"{number}", template, self.server, self.chance, faults)
-            for number in range(self.chance.choice((2, 2, 3, 4)))
+            for number in range(self.chance.choice((2, 2, 2, 2, 3, 4)))
         ]
         self.answered: set[str] = set()
         self._words = 0
