@@ -115,7 +115,13 @@ class Outbox:
             values = (up_to_sequence, kind, record_id and str(record_id))
             return self._db.write(sql, values, changes="outbox")
 
-    def count(self, *, refused: bool | None = None) -> int:
-        """Return how many records wait; refused: only those that were, or only those that were not."""
-        sql = "SELECT count(*) FROM outbox WHERE coalesce(?, refused IS NOT NULL) = (refused IS NOT NULL)"
-        return int(self._db.rows(sql, (refused,))[0][0])
+    def count(self, *, refused: bool | None = None, kind: str | None = None) -> int:
+        """Return how many records wait.
+
+        refused: only those that were, or only those that were not. kind: of one table alone.
+        """
+        sql = (
+            "SELECT count(*) FROM outbox WHERE coalesce(?, refused IS NOT NULL) = (refused IS NOT NULL) "
+            "AND kind = coalesce(?, kind)"
+        )
+        return int(self._db.rows(sql, (refused, kind))[0][0])

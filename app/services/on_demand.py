@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from app.services.reports import ReportService
     from app.services.settings import SettingsService
     from app.services.store import Store
+    from app.services.sync import SyncService
 
 
 class OnDemand:
     """What can be done beside the everyday.
 
     Attributes:
-        checkins, insights, export, reports, calendar, backup, kept: by subject.
+        checkins, insights, export, reports, calendar, backup, kept, sync: by subject.
     """
 
     is_sample: bool
@@ -92,3 +93,15 @@ class OnDemand:
         from app.services.kept import KeptService  # noqa: PLC0415
 
         return KeptService(self._store, self._clock)
+
+    @cached_property
+    def sync(self) -> SyncService:
+        """The clinic that is connected, and what is exchanged with it."""
+        from app.services.sync import SyncService  # noqa: PLC0415
+
+        return SyncService(self._store, self._clock, is_sample=self.is_sample)
+
+    def end_sync(self) -> None:
+        """End the sync in the background, where there is one."""
+        if "sync" in self.__dict__:
+            self.sync.close()

@@ -157,6 +157,7 @@ class Services(OnDemand):
         if self._sample is not None:
             self._sample.close()
             self._sample = None
+        self.sync.erase()
         self.lock.is_busy = True  # who looks at the closed store meanwhile is not told that it is lost
         try:
             delete_all(self._store)
@@ -188,6 +189,7 @@ class Services(OnDemand):
         """Close the store, and the sample where it is open; safe to call again."""
         if self._sample is not None:
             self._sample.close()
+        self.end_sync()
         self._store.close()
 
 

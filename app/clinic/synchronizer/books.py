@@ -29,7 +29,7 @@ class Stopped(Exception):
 class Books:
     """What the parts of one run share.
 
-    tables: by their names. stop: whether to stop, asked between requests.
+    tables: by their names. stop: whether to stop, asked between requests. held: tables that are not sent.
     """
 
     db: Database
@@ -42,6 +42,7 @@ class Books:
     stop: Callable[[], bool]
     chance: random.Random
     patient_id: str
+    held: frozenset[str] = frozenset()
     links: Links = field(init=False)
     state: State = field(init=False)
     outbox: Outbox = field(init=False)

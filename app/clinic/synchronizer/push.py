@@ -50,7 +50,7 @@ class Push:
 
     def run(self) -> None:
         """Send everything that waits. Raises Stopped, and what the client raises."""
-        for kind in self._books.kinds.names:
+        for kind in (name for name in self._books.kinds.names if name not in self._books.held):
             after = 0
             while rows := self._books.outbox.pending(MOST_AT_ONCE, kind=kind, after=after):
                 after = rows[-1].sequence

@@ -23,7 +23,7 @@ from app.clinic.synchronizer.status import (
     status,
 )
 from app.clinic.synchronizer.taking_back import take_back
-from app.errors import Busy, Cancelled, ClinicError, Forbidden, SignInNeeded
+from app.errors import Busy, Cancelled, ClinicError, Forbidden, Offline, SignInNeeded
 
 if TYPE_CHECKING:
     from app.care.kept import KeptText
@@ -77,6 +77,7 @@ class Synchronizer:
             stop=stop,
             chance=chance or random.Random(),  # noqa: S311  not for secrets
             patient_id=made.patient_id,
+            held=frozenset(made.held),
         )
 
     def run(self, *, automatic: bool = False) -> Status:
@@ -146,6 +147,7 @@ class Synchronizer:
                 "tries": tries,
                 "problem": str(error),
                 "needs_sign_in": isinstance(error, SignInNeeded),
+                "offline": isinstance(error, Offline),
                 "next_try": (self._clock() + wait).isoformat(),
             },
         )

@@ -28,12 +28,13 @@ class Connection:
     """Whose server is asked, and for whose record.
 
     server: its base URL. patient_id: the id of its Patient. share_words: whether the words
-    of the journal, notes and own feelings go along.
+    of the journal, notes and own feelings go along. held: the tables that are not sent.
     """
 
     server: str
     patient_id: str
     share_words: bool = False
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class Status:
     problem: why the last run did not come to its end, one sentence; "" when it did.
     needs_sign_in: only a new sign-in helps. asks: see Ask. last: when a run last came to its end.
     next_try: not before, unless the patient asks. unreadable: resources that this version cannot read.
+    offline: the problem is that nobody was reached.
     """
 
     at_clinic: int = 0
@@ -80,6 +82,7 @@ class Status:
     last: datetime | None = None
     next_try: datetime | None = None
     unreadable: int = 0
+    offline: bool = False
 
     @property
     def settled(self) -> bool:
@@ -92,9 +95,11 @@ def status(db: Database) -> Status:
     state, outbox = State(db), Outbox(db)
     run: dict[str, Any] = state.get(RUN, {})
     ask = state.get(ASK)
+    made = connection(db)
+    held = made.held if made else ()
     return Status(
         at_clinic=Links(db).count(),
-        waiting=outbox.count(refused=False),
+        waiting=outbox.count(refused=False) - sum(outbox.count(refused=False, kind=one) for one in held),
         refused=outbox.count(refused=True),
         problem=run.get("problem", ""),
         needs_sign_in=run.get("needs_sign_in", False),
@@ -102,13 +107,14 @@ def status(db: Database) -> Status:
         last=_moment(run.get("last")),
         next_try=_moment(run.get("next_try")),
         unreadable=run.get("unreadable", 0),
+        offline=run.get("offline", False),
     )
 
 
 def connection(db: Database) -> Connection | None:
     """The connection that was made, or None."""
     found = State(db).get(_CONNECTION)
-    return Connection(**found) if found else None
+    return Connection(**{**found, "held": tuple(found.get("held", ()))}) if found else None
 
 
 def connect(db: Database, made: Connection) -> None:
