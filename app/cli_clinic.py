@@ -48,7 +48,7 @@ def connect(
     """Connect this device with your clinic's FHIR server at URL, or disconnect it.
 
     First it shows whose server it is and what would be sent. Then you sign in with your browser.
-    For automation --patient and --token-env take the place of the browser; the token itself is never an argument.
+    For automation --patient and --token-env take its place; the token itself is never an argument.
     """
     if off == (url is not None) or (take_back and not off):
         raise click.UsageError("Give the URL of your clinic's server, or --off (with --take-back).")

@@ -1,4 +1,4 @@
-"""`connect` and `sync`: shown before, asked before, no secret as an argument, status 1 while anything waits."""
+"""`connect` and `sync`: shown and asked before, no secret as an argument, status 1 while anything waits."""
 
 from __future__ import annotations
 

@@ -101,6 +101,18 @@ class OnDemand:
 
         return SyncService(self._store, self._clock, is_sample=self.is_sample)
 
+    @property
+    def has_clinic(self) -> bool:
+        """Whether a clinic is connected; without reading what only that needs."""
+        from storage.links import State  # noqa: PLC0415
+
+        return not self.is_sample and State(self._store.db).get("connection") is not None
+
+    def start_sync(self) -> None:
+        """Sync in the background from now on, where a clinic is connected."""
+        if self.has_clinic:
+            self.sync.start()
+
     def end_sync(self) -> None:
         """End the sync in the background, where there is one."""
         if "sync" in self.__dict__:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.care.sentence import Sentence
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from storage.outbox import OutboxRow
     from storage.table import Table
 
-__all__ = ["TABLES", "Offer", "SyncService"]
-
-# What of the change feed makes the status another one.
-TABLES: Final = ("outbox", "sync_link", "sync_state")
+__all__ = ["Offer", "SyncService"]
 
 
 class SyncService(Connected):
@@ -38,13 +35,16 @@ class SyncService(Connected):
 
     Attributes:
         make_client, make_kinds: what a run speaks with, and how records are written; tests give others.
+        progress: how far the run of this process is, in the background or not; None while there is none.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
         super().__init__(store, clock, is_sample=is_sample)
         self.make_client: Callable[[Connection, Callable[[], bool]], Client] = self._client
         self.make_kinds: Callable[[Connection, Store], Kinds] = kinds_for
+        self.progress: Progress | None = None
         self._one = threading.Lock()
+        self._cancelled = threading.Event()
         self._background: Background | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -83,13 +83,28 @@ class SyncService(Connected):
         made = self._made()
         if not self._one.acquire(blocking=False):
             return self.status()
+        self._cancelled.clear()
+        self.progress = Progress(step="read", done=0)
+
+        def told(now: Progress) -> None:
+            self.progress = now
+            progress(now)
+
+        def stopped() -> bool:
+            return self._cancelled.is_set() or stop()
+
         try:
             with FileLock(self._store.path.with_suffix(".sync.lock"), timeout=0, mode=0o600):
-                return self._exchange(made, progress, stop, automatic=automatic)
+                return self._exchange(made, told, stopped, automatic=automatic)
         except Timeout:
             return self.status()  # another process of this device is at it
         finally:
+            self.progress = None
             self._one.release()
+
+    def cancel(self) -> None:
+        """Let the run that is under way stop at its next request; what was exchanged stays."""
+        self._cancelled.set()
 
     def status(self) -> Status:
         """How it stands, from the store alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -116,6 +117,8 @@ def Problem(entrance: Entrance, trouble: StoreProblem) -> Any:
 async def _check_up(page: ft.Page, own: Services) -> None:
     """Look the data over once after the start, and say so where something is not in order."""
     problem = await asyncio.to_thread(own.check_up_once)
+    with suppress(StoreError):  # it was locked or closed meanwhile; whoever opens it again starts it again
+        await asyncio.to_thread(own.start_sync)
     if problem is not None:
         say(
             t("Not everything in your data is in order. What you entered is kept."),

@@ -54,9 +54,11 @@ ROUTES: Final = (
     Screen("/settings/passcode", "passcode", "Passcode", "/settings"),
     Screen("/settings/backup", "backup", "Backup", "/settings"),
     Screen("/settings/kept", "kept", "Kept", "/settings"),
+    Screen("/settings/connection", "connection", "ConnectionScreen", "/settings"),
     Screen("/settings/check", "check", "Check", "/settings"),
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
+    Screen("/sync", "sync", "Sync"),
     Screen("/help", "help", "Help", over=True),
     Screen("/welcome", "welcome", "Welcome"),
 )

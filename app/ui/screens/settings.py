@@ -15,6 +15,7 @@ from app.ui.keyboard import SHORTCUTS
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt
+from app.ui.screens.connection_words import TABLES, connection_words
 from app.ui.text import LANGUAGES, t
 
 _SCALES = ((1.0, "Normal"), (1.25, "Large"), (1.5, "Larger"), (2.0, "Largest"))
@@ -81,7 +82,7 @@ def _look(here: Here, change: Any) -> list[ft.Control]:
     ]
 
 
-def _data(here: Here, location: str) -> list[ft.Control]:
+def _data(here: Here, location: str, clinic: str) -> list[ft.Control]:
     sample = here.services.is_sample
     return [
         leads_to(
@@ -103,6 +104,7 @@ def _data(here: Here, location: str) -> list[ft.Control]:
             t("One sealed file to keep elsewhere, and copies on this device"),
             "/settings/backup",
         ),
+        leads_to(ft.Icons.SYNC, t("Clinic connection"), clinic, "/settings/connection"),
         leads_to(ft.Icons.IOS_SHARE, t("Take my data with me"), t("Save everything as a file"), "/share"),
         leads_to(
             ft.Icons.FACT_CHECK_OUTLINED,
@@ -174,6 +176,7 @@ def _kept(here: Here) -> str:
 def Settings() -> ft.View:
     """How the app looks, and the ways to what else can be set."""
     here = use_here()
+    clinic = use_live(lambda: connection_words(here.services), *TABLES)
     location = use_live(lambda: str(here.services.data_dir), "preferences", PASSCODE)
 
     def change(**fields: Any) -> None:
@@ -182,7 +185,7 @@ def Settings() -> ft.View:
     return screen(
         here,
         t("Settings"),
-        two=(_look(here, change), _data(here, location)),
+        two=(_look(here, change), _data(here, location, clinic)),
         place="/settings",
         back="/",
     )

@@ -21,6 +21,7 @@ from app.ui.screens.today_cards import card_for_now
 from app.ui.screens.today_check_in import CheckInDue
 from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.today_ready import said_so_far
+from app.ui.screens.today_sync import SyncNeeds
 from app.ui.screens.welcome import Welcome
 from app.ui.text import t
 
@@ -63,6 +64,8 @@ def _Usual(now: Now) -> ft.View:
         first.append(forgotten_card(here, now.unrecorded))
     if now.asks_mood:
         first += [MoodNow(), CheckInDue()]
+    if services.has_clinic:
+        first.append(SyncNeeds())
     second: list[ft.Control] = []
     if view is not None and now.planned:
         second.append(_course_card(here, view, now, today))
