@@ -114,7 +114,7 @@ class SyncService(Connected):
         """How it stands, in words."""
         now = self.status()
         first = self.refused(1) if now.refused == 1 else []
-        return status_words(now, self._clock.today(), (first[0].refused or "") if first else "")
+        return status_words(now, self._clock.now(), (first[0].refused or "") if first else "")
 
     def waiting(self, limit: int = 100) -> list[OutboxRow]:
         """The records that wait to be sent, those that have waited longest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from app.care.sentence import Sentence, say
@@ -47,12 +47,12 @@ class Share:
         return NAMES[self.id]
 
 
-def status_words(now: Status, today: date, refusal: str = "") -> Sentence:
+def status_words(now: Status, here: datetime, refusal: str = "") -> Sentence:
     """How the sync stands, in one or two short sentences.
 
     Args:
         now: as the synchronizer tells it.
-        today: the day it is here; the time of another day gets its date.
+        here: this moment, in the zone that is meant; the time of another day gets its date.
         refusal: why the first of the refused records was refused.
     """
     if now.asks is not None:
@@ -81,8 +81,8 @@ def status_words(now: Status, today: date, refusal: str = "") -> Sentence:
         return _counted(now.waiting, "", "1 waits here", "{n} wait here")
     if now.last is None:
         return say("Nothing was exchanged yet")
-    last = now.last.astimezone()
-    at = f"{last:%H:%M}" if last.date() == today else outline.moment(last)
+    last = now.last.astimezone(here.tzinfo)
+    at = f"{last:%H:%M}" if last.date() == here.date() else outline.moment(last)
     return _counted(
         now.at_clinic,
         "Nothing to send · {at}",

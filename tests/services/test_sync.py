@@ -92,7 +92,7 @@ def test_a_run_sends_what_waits_and_says_so_in_words(
     assert str(sync.words()) == "3 wait here"
     told: list[Progress] = []
     sync.run(told.append)
-    assert str(sync.words()).startswith("All 3 entries are at the clinic · ")
+    assert str(sync.words()) == "All 3 entries are at the clinic · 12:00"
     assert told
     assert sync.status().settled
 
@@ -226,3 +226,46 @@ def test_deleting_everything_forgets_the_clinic_and_the_sign_in(
     assert place.load() is None
     assert fresh.sync.connection is None
     assert not list(services.data_dir.glob("*.sync.lock"))
+
+
+def test_looking_sends_nothing_of_the_patient_and_no_token(services: Services) -> None:
+    import httpx
+
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if request.url.path.endswith("/metadata"):
+            known = {"resourceType": "CapabilityStatement", "status": "active", "kind": "instance"}
+            more = {"fhirVersion": "4.0.1", "format": ["json"], "software": {"name": "Test FHIR"}}
+            body = {**known, **more, "rest": [{"mode": "server"}]}
+            return httpx.Response(200, json=body, headers={"Content-Type": "application/fhir+json"})
+        return httpx.Response(404)
+
+    services.journal.add(5, words="zebra")
+    services.sync.transport = httpx.MockTransport(answer)
+    found = services.sync.look(f" {URL} ")
+    assert (found.host, found.software) == ("clinic.example", "Test FHIR")
+    assert [request.method for request in asked] == ["GET"] * len(asked)
+    assert not any("authorization" in request.headers or request.content for request in asked)
+
+
+def test_another_process_that_syncs_is_left_alone(services: Services, sync: SyncService) -> None:
+    from filelock import FileLock
+
+    services.journal.add(5)
+    connect(sync)
+    with FileLock(services.db.path.with_suffix(".sync.lock"), timeout=0):
+        assert sync.run().at_clinic == 0
+    assert sync.run().at_clinic == 1
+
+
+def test_a_closed_store_ends_the_sync_in_the_background(services: Services, sync: SyncService) -> None:
+    connect(sync)
+    sync.start()
+    running = sync._background
+    assert running is not None
+    services.close()
+    assert running._thread is not None
+    running._thread.join(30)
+    assert not running._thread.is_alive()

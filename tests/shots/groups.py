@@ -229,6 +229,8 @@ _HIGH_LIGHT = {"theme": Theme.HIGH_CONTRAST_LIGHT}
 _HIGH_DARK = {"theme": Theme.HIGH_CONTRAST_DARK}
 _LARGE = {"text_scale": 2.0}
 
+_CLINIC = [Shot("/settings/connection"), Shot("/sync")]
+
 GROUPS = (
     Group("sample", "sample", _every_address(), SIZES, _BOTH),
     Group("sample-200", "sample", _every_address(), SIZES, look=_LARGE),
@@ -264,6 +266,12 @@ GROUPS = (
     Group("insights-weeks-after", "weeks after", _INSIGHTS[:3], (TALL, WIDE), ("dark",)),
     Group("insights-five-years", "five years", _INSIGHTS[:3], (TALL, WIDE)),
     Group("insights-empty", "empty", [Shot("/insights")], (PHONE, DESKTOP)),
+    Group("clinic", "empty", _CLINIC, SIZES, _BOTH),
+    Group("clinic-200", "empty", _CLINIC, (SMALL,), look=_LARGE),
+    Group("clinic-connected", "connected", _CLINIC, (*SIZES, WHOLE), _BOTH),
+    Group("clinic-refused", "some refused", [*_CLINIC, Shot("/")], (PHONE, WHOLE, DESKTOP), _BOTH),
+    Group("clinic-refused-200", "some refused", _CLINIC, (WHOLE_SMALL,), look=_LARGE),
+    Group("clinic-asked", "asked", [*_CLINIC[:1], Shot("/")], (PHONE, DESKTOP)),
     Group("trouble", "damaged", _TROUBLE, (PHONE,), ("dark",)),
     Group("trouble-whole", "damaged", _TROUBLE[:1], (SMALL, DESKTOP, WHOLE)),
     Group("check", "unsound", _CHECK, (PHONE, DESKTOP)),

@@ -143,6 +143,49 @@ def _unsound(services: Services) -> None:
     services.db.connection.execute("DELETE FROM journal_entry_fts_docsize")
 
 
+def _connected(services: Services) -> None:
+    """Everything is at the clinic, and two words were kept beside what is shown."""
+    from app.clinic.synchronizer import Connection, connect
+    from storage.links import Link, Links, State
+    from storage.outbox import Outbox
+
+    _backed_up(services)
+    db, outbox = services.db, Outbox(services.db)
+    connect(db, Connection(server="http://127.0.0.1:9/fhir", patient_id="p1"))
+    with db.transaction():
+        for row in outbox.pending(10_000):
+            own = str(row.record_id)
+            Links(db).put(
+                Link(kind=row.kind, record_id=row.record_id, server_type="Basic", server_id=own, agreed={})
+            )
+            outbox.take_out(row.kind, row.record_id)
+    # Nothing is asked while the pictures are taken.
+    later = (NOW + timedelta(hours=1)).isoformat()
+    State(db).set("run", {"last": (NOW - timedelta(minutes=4)).isoformat(), "next_try": later})
+
+
+def _some_refused(services: Services) -> None:
+    """Two entries wait for a connection, and one was refused."""
+    from storage.links import State
+    from storage.outbox import Outbox
+
+    _connected(services)
+    for mood in (4, 6, 7):
+        services.journal.add(mood, words="A walk.")
+    outbox = Outbox(services.db)
+    outbox.refuse(outbox.pending()[0], "The clinic’s server says: Observation.code is not known here.")
+    state = State(services.db)
+    state.set("run", {**state.get("run"), "problem": "The clinic was not reached.", "offline": True})
+
+
+def _asked(services: Services) -> None:
+    """The clinic's side would remove much."""
+    from storage.links import State
+
+    _connected(services)
+    State(services.db).set("ask", {"kind": "removals", "count": 14, "of": 52})
+
+
 STORES: dict[str, Callable[[Services], None]] = {
     "first start": lambda services: None,
     "empty": _welcomed,
@@ -158,6 +201,9 @@ STORES: dict[str, Callable[[Services], None]] = {
     "answering": _answering,
     "answered": _answered,
     "backed up": _backed_up,
+    "connected": _connected,
+    "some refused": _some_refused,
+    "asked": _asked,
     "unsound": _unsound,
     "damaged": _unsound,
 }

@@ -34,12 +34,14 @@ _NOTHING: Any = None
 _WORDS = "words"
 
 
-def kinds(shares: tuple[Share, ...], off: tuple[str, ...], words: bool, change: Any) -> list[ft.Control]:
+def kinds(
+    shares: tuple[Share, ...], off: tuple[str, ...], words: bool, change: Any, level: int = 3
+) -> list[ft.Control]:
     """What is sent, kind by kind, each to switch on or off; the patient's words apart.
 
     Args:
         shares: of the service. off: the ids that are not sent. words: whether the words are sent.
-        change: called with the new off and words.
+        change: called with the new off and words. level: of the heading.
     """
 
     def kind(id_: str) -> None:
@@ -56,7 +58,7 @@ def kinds(shares: tuple[Share, ...], off: tuple[str, ...], words: bool, change: 
         lambda _: change(off, not words),
     )
     return [
-        heading(t("What is sent"), 3),
+        heading(t("What is sent"), level),
         small(t("A kind with a tick is sent. Tap it to keep it on this device.")),
         chips,
         also,

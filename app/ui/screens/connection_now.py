@@ -70,7 +70,7 @@ def Now() -> ft.Control:
         attempt(lambda: sync.change(off=off, words=share))
 
     sent = card(
-        *kinds(shares, tuple(one.id for one in shares if not one.on), made.share_words, change),
+        *kinds(shares, tuple(one.id for one in shares if not one.on), made.share_words, change, 2),
         small(t("What the clinic has already stays there when you take a tick away.")),
     )
     return stack([*asked, *again, card(*status), sent, _ways_out(sync, slow, busy)])
