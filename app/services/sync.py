@@ -6,18 +6,20 @@ called in a thread: `look`, `sign_in`, `connect_with_token`, `run`.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from app.care.invalid import Invalid
 from app.care.sentence import Sentence
 from app.clinic import synchronizer
 from app.clinic.synchronizer import Connection, Progress, Status, Synchronizer
-from app.services.sync_connected import Connected, Offer
+from app.services.sync_connected import BUSY, PATIENCE, Connected, Offer
 from app.services.sync_kinds import kinds_for
 from app.services.sync_words import SHARED, status_words
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from app.clinic.synchronizer.needs import Client, Kinds
@@ -43,16 +45,21 @@ class SyncService(Connected):
         self.make_client: Callable[[Connection, Callable[[], bool]], Client] = self._client
         self.make_kinds: Callable[[Connection, Store], Kinds] = kinds_for
         self.progress: Progress | None = None
-        self._one = threading.Lock()
-        self._cancelled = threading.Event()
         self._background: Background | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def disconnect(self) -> None:
-        """Forget the clinic and the sign-in; every record stays here, and what the clinic has stays there."""
+        """Forget the clinic and the sign-in; every record stays here, and what the clinic has stays there.
+
+        Raises:
+            Invalid: a run does not stop.
+        """
         self.close()
-        self._forget_sign_in()
-        synchronizer.disconnect(self._store.db)
+        with self._alone(PATIENCE) as alone:
+            if not alone:
+                raise Invalid(BUSY)
+            self._forget_sign_in()
+            synchronizer.disconnect(self._store.db)
 
     def take_back(self) -> None:
         """Let the next run mark all that was sent as entered in error at the clinic, and then disconnect."""
@@ -78,33 +85,23 @@ class SyncService(Connected):
             NotGiven: the variable with the token is not set.
             StoreError: the store cannot be written.
         """
-        from filelock import FileLock, Timeout  # noqa: PLC0415
-
         made = self._made()
-        if not self._one.acquire(blocking=False):
-            return self.status()
-        self._cancelled.clear()
-        self.progress = Progress(step="read", done=0)
 
         def told(now: Progress) -> None:
             self.progress = now
             progress(now)
 
-        def stopped() -> bool:
-            return self._cancelled.is_set() or stop()
-
-        try:
-            with FileLock(self._store.path.with_suffix(".sync.lock"), timeout=0, mode=0o600):
-                return self._exchange(made, told, stopped, automatic=automatic)
-        except Timeout:
-            return self.status()  # another process of this device is at it
-        finally:
-            self.progress = None
-            self._one.release()
-
-    def cancel(self) -> None:
-        """Let the run that is under way stop at its next request; what was exchanged stays."""
-        self._cancelled.set()
+        with self._alone(0) as alone:
+            if not alone:
+                return self.status()
+            self._cancelled.clear()
+            self.progress = Progress(step="read", done=0)
+            try:
+                return self._exchange(
+                    made, told, lambda: self._cancelled.is_set() or stop(), automatic=automatic
+                )
+            finally:
+                self.progress = None
 
     def status(self) -> Status:
         """How it stands, from the store alone."""
@@ -153,14 +150,19 @@ class SyncService(Connected):
     def close(self) -> None:
         """End the sync in the background, before the store is closed; it can be started again."""
         self._unsubscribe()
+        self.cancel()
         running, self._background = self._background, None
         if running is not None:
             running.stop()
 
     def erase(self) -> None:
         """Before everything is deleted: end, and forget the sign-in."""
-        if self.connection is not None:
-            self.disconnect()
+        self.close()
+        connected = True
+        with suppress(StoreError):  # a store that cannot be read is deleted all the same
+            connected = self.connection is not None
+        if connected:
+            self._forget_sign_in()
         self._store.path.with_suffix(".sync.lock").unlink(missing_ok=True)
 
     def changed(self, _tables: frozenset[str] = frozenset()) -> None:

@@ -19,7 +19,7 @@ AFTER_CHANGE: Final = 5.0
 # Whatever comes from the clinic or another device is seen this soon.
 EVERY: Final = 15 * 60.0
 
-_PATIENCE: Final = 2.0
+_PATIENCE: Final = 0.5
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from app.services.sync_connecting import How
 
 _HOW: Final = "sign in"
+# Seconds for a run to stop at its next request, when something else has to be done at once.
+PATIENCE: Final = 2.0
+BUSY: Final = "The sync is still at work, so nothing was changed; try again in a moment."
 _SAMPLE: Final = "This is the sample, which is never sent anywhere; go back to your own data first."
 _NONE: Final = "No clinic is connected; connect one in Settings first."
 
@@ -57,6 +62,8 @@ class Connected:
         self._is_sample = is_sample
         self.transport: Any = None
         self.place: TokenStore | None = None
+        self._one = threading.Lock()
+        self._cancelled = threading.Event()
 
     @property
     def connection(self) -> Connection | None:
@@ -155,13 +162,44 @@ class Connected:
             off: kinds of SHARED that are not sent. words: whether the patient's words are sent.
 
         Raises:
-            Invalid: no clinic is connected.
+            Invalid: no clinic is connected, or a run does not stop.
         """
         made = self._made()
         held = made.held if off is None else _held(off)
         share = made.share_words if words is None else words
-        synchronizer.connect(self._store.db, replace(made, held=held, share_words=share))
+        # A run that goes on would send by the old choice.
+        self.cancel()
+        with self._alone(PATIENCE) as alone:
+            if not alone:
+                raise Invalid(BUSY)
+            synchronizer.connect(self._store.db, replace(made, held=held, share_words=share))
         self.changed()
+
+    def cancel(self) -> None:
+        """Let the run that is under way stop at its next request; what was exchanged stays."""
+        self._cancelled.set()
+
+    @contextmanager
+    def _alone(self, seconds: float) -> Iterator[bool]:
+        """Whether nobody else on this device exchanges meanwhile; waited for so many seconds."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415
+
+        if not self._one.acquire(timeout=seconds):
+            yield False
+            return
+        file = FileLock(self._store.path.with_suffix(".sync.lock"), timeout=seconds, mode=0o600)
+        try:
+            try:
+                file.acquire()
+            except Timeout:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                file.release()
+        finally:
+            self._one.release()
 
     def changed(self, _tables: frozenset[str] = frozenset()) -> None:
         """Something is there to be exchanged soon."""

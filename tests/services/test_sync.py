@@ -269,3 +269,27 @@ def test_a_closed_store_ends_the_sync_in_the_background(services: Services, sync
     assert running._thread is not None
     running._thread.join(30)
     assert not running._thread.is_alive()
+
+
+def test_while_a_run_goes_on_what_is_sent_is_not_changed_behind_it(
+    services: Services, sync: SyncService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import sync_connected
+
+    monkeypatch.setattr(sync_connected, "PATIENCE", 0)
+    connect(sync)
+    refused: list[str] = []
+
+    def make(made: Connection, stop: Callable[[], bool]) -> Client:
+        try:
+            sync.change(words=True)
+        except Invalid as why:
+            refused.append(str(why))
+        assert stop()  # it is asked to end, so that the patient's choice counts soon
+        return Client(Server(), random.Random(1))
+
+    sync.make_client = make  # type: ignore[assignment]
+    sync.run()
+    assert refused == ["The sync is still at work, so nothing was changed; try again in a moment."]
+    assert sync.connection is not None
+    assert not sync.connection.share_words

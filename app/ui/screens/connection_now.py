@@ -145,14 +145,15 @@ def Asked(question: Any, run: Any) -> ft.Control:
     return card(
         heading(t("A question before anything more is exchanged")),
         body(t(ask_words(question))),
+        # First what loses nothing.
         row(
             primary(
-                t("Remove them here") if removals else t("Send them again"),
-                lambda _: page.run_task(answer, True),
+                t("Keep them, and send them again") if removals else t("Send them again"),
+                lambda _: page.run_task(answer, not removals),
             ),
             secondary(
-                t("Keep them, and send them again") if removals else t("Not now"),
-                lambda _: page.run_task(answer, False),
+                t("Remove them here") if removals else t("Not now"),
+                lambda _: page.run_task(answer, removals),
             ),
         ),
         now=True,
