@@ -445,8 +445,6 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         "passcode",
         "backup",
         "restore",
-        "connect",
-        "sync",
     }
     assert set(cli.main.commands) == every
     assert "0.1.0" in run("--version").stdout
