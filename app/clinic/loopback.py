@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final, Self
 from urllib.parse import urlsplit
 
@@ -27,7 +27,6 @@ class _Handler(BaseHTTPRequestHandler):
         if urlsplit(self.path).path != _PATH:
             self.send_error(404)
             return
-        type(self).came = self.path[:8_000]
         body = _PAGE.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -38,6 +37,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
+        # Last: whoever waits may end the app at once, and the browser has its page by now.
+        type(self).came = self.path[:8_000]
 
     def log_message(self, *_: object) -> None:
         """Write nothing: the address holds the code."""
@@ -52,7 +53,8 @@ class Loopback:
             """Its own class, because what came is kept on it."""
 
         self._handler = Handler
-        self._server = HTTPServer(("127.0.0.1", 0), self._handler)
+        # Threads: a browser opens connections in advance, and sends nothing on them.
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
         self._server.timeout = _TURN
         self.redirect = f"http://127.0.0.1:{self._server.server_port}{_PATH}"
 
