@@ -60,7 +60,7 @@ def test_a_server_without_a_configuration_has_no_sign_in() -> None:
         {"code_challenge_methods_supported": ["plain"]},
         {"token_endpoint": "http://login.clinic.example/token"},
         {"authorization_endpoint": "javascript:alert(1)"},
-        {"authorization_endpoint": "file:///etc/passwd"},
+        {"authorization_endpoint": "ftp://login.clinic.example"},
         {"token_endpoint": None},
         {"revocation_endpoint": "http://login.clinic.example/revoke"},
     ],
