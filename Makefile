@@ -26,13 +26,18 @@ desktop: install ## Start the app in its own window (Flet downloads its client a
 	@exec $(BIN)/python main.py
 
 # The journeys one after the other: two browsers at once would only wait for each other.
-test: check chromium servers ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
+test: environments check chromium servers ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
 ifeq ($(ARGS),)
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
 	$(BIN)/python -m pytest tests/journeys
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif
+
+# Both at once: nothing but the tests themselves takes longer.
+.PHONY: environments
+environments: $(VENV)/bin/python
+	@$(MAKE) --no-print-directory --jobs 2 $(VENV)/installed-dev $(SERVERS)/installed
 
 check: $(VENV)/installed-dev ## Style, types and the import contracts
 	$(BIN)/ruff check .
