@@ -47,7 +47,16 @@ _NEXT_CHANGE = """() => new Promise(done => {
     watcher.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })"""
 _TYPED = "text => document.activeElement?.value?.endsWith(text)"
-_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Flutter hears of a focus in one frame, takes letters from the next, and may first give the focus elsewhere.
+_KEEPS_FOCUS = """field => new Promise(done => {
+    let frames = 0;
+    const look = () => {
+        if (document.activeElement !== field) done(false);
+        else if (++frames > 4) done(true);
+        else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+})"""
 
 
 def until(page: Page, condition: str, arg: Any = None, seconds: int = SECONDS) -> None:
@@ -163,9 +172,11 @@ class Visit:
         """Type into the field with this label, key by key and without a pause, after what is there."""
         field = self.page.get_by_label(label).and_(self.page.get_by_role("textbox"))
         self.there(field)
+        end = monotonic() + SECONDS
         field.focus()
-        # Flutter hears of the focus in one frame and takes letters from the next.
-        self.page.evaluate(_TWO_FRAMES)
+        # Nobody types before the caret stands in the field.
+        while not field.evaluate(_KEEPS_FOCUS) and monotonic() < end:
+            field.focus()
         self.page.keyboard.type(text)
         until(self.page, _TYPED, text)
         expect(field).to_have_value(re.compile(re.escape(text) + "$"))

@@ -10,6 +10,7 @@ import flet as ft
 
 from app.care.checkin import CheckIn
 from app.care.questionnaire import Item, Questionnaire
+from app.ui import theme
 from app.ui.components.base import body, card, heading, primary, quiet, row, small, with_icon
 from app.ui.live import Here
 from app.ui.text import moment, t
@@ -112,20 +113,25 @@ def end_card(form: Form, **more: Any) -> ft.Control:
     asked, checkin = form.asked, form.checkin
     left = [place for place, item in enumerate(asked.items) if checkin.value(item.id) is None]
     counting = [place for place in left if asked.items[place].scored]
-    parts: list[ft.Control] = [
-        heading(t("{n} of {of} answered", n=checkin.answered, of=len(asked.scored))),
-    ]
     if counting:
         numbers = ", ".join(str(place + 1) for place in counting)
-        parts.append(body(t("Not answered: question {numbers}.", numbers=numbers)))
-        parts.append(body(t("That is all right. Without them there is no total.")))
+        said = [
+            t("Not answered: question {numbers}.", numbers=numbers),
+            t("That is all right. Without them there is no total."),
+        ]
     elif left:
-        parts.append(body(t("Question {n} is left out. It has no points.", n=left[0] + 1)))
+        said = [t("Question {n} is left out. It has no points.", n=left[0] + 1)]
     else:
-        parts.append(body(t("You can still change every answer.")))
+        said = [t("You can still change every answer.")]
     if checkin.answered:
-        parts.append(row(primary(t("Finish"), form.finish, icon=ft.Icons.CHECK, **more)))
+        way: ft.Control = row(primary(t("Finish"), form.finish, icon=ft.Icons.CHECK, **more))
     else:
-        words = t("Answer at least one question to finish, or leave with Back.")
-        parts.append(with_icon(ft.Icons.INFO_OUTLINE, body(words)))
-    return card(*parts)
+        way = with_icon(
+            ft.Icons.INFO_OUTLINE, body(t("Answer at least one question to finish, or leave with Back."))
+        )
+    return card(
+        heading(t("{n} of {of} answered", n=checkin.answered, of=len(asked.scored))),
+        # However many lines there are, Finish keeps its place, and so the focus that it was given.
+        ft.Column([body(line) for line in said], spacing=theme.CARD_GAP, tight=True),
+        way,
+    )

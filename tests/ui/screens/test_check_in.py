@@ -326,6 +326,17 @@ def test_keys_that_come_faster_than_the_page_is_drawn_answer_what_was_meant(
     assert helps(phone)
 
 
+def test_finish_keeps_the_focus_when_the_last_answer_arrives_behind_it(stage: Open) -> None:
+    shown = stage("/check-in/peg", width=DESKTOP)
+    press_key(shown, "7", "Arrow Right", "7", "Arrow Right", "Arrow Right")
+    before = shown.find(ft.FilledButton, "Finish")
+    assert shown.shows("Not answered: question 3.")
+    shown.press("Question 3 4 of 10")
+    assert shown.shows("3 of 3 answered")
+    # The same control, and so the same button for the client, which gave it the focus.
+    assert shown.find(ft.FilledButton, "Finish")._i == before._i
+
+
 def test_a_key_on_a_phone_answers_too_but_not_under_help(stage: Open, services: Services) -> None:
     shown = stage("/check-in/phq9")
     press_key(shown, *"00000000", "2")
