@@ -49,7 +49,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     )
     monkeypatch.setattr(SyncService, "look", lambda self, url: Offer(known, self.shares()))
     monkeypatch.setattr(SyncService, "_client", lambda self, made, stop: Client(found, random.Random(1)))
-    monkeypatch.setattr(sync, "kinds_for", lambda made, store: Kinds())
+    monkeypatch.setattr(sync, "kinds_for", lambda made: Kinds())
     monkeypatch.setattr(sync_connecting, "look_at_patient", lambda client, patient: None)
     kept = InMemory()
     monkeypatch.setattr(sync_connecting, "safe_place", lambda path: kept)

@@ -43,7 +43,7 @@ class SyncService(Connected):
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
         super().__init__(store, clock, is_sample=is_sample)
         self.make_client: Callable[[Connection, Callable[[], bool]], Client] = self._client
-        self.make_kinds: Callable[[Connection, Store], Kinds] = kinds_for
+        self.make_kinds: Callable[[Connection], Kinds] = kinds_for
         self.progress: Progress | None = None
         self._background: Background | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -185,7 +185,7 @@ class SyncService(Connected):
                 self._tables(),
                 self._store.kept,
                 client,
-                self.make_kinds(made, self._store),
+                self.make_kinds(made),
                 self._clock.now,
                 on_progress=progress,
                 stop=stop,

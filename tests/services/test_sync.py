@@ -36,7 +36,7 @@ def sync(services: Services, server: Server, monkeypatch: pytest.MonkeyPatch) ->
     service = services.sync
     service.place = InMemory()
     service.make_client = lambda made, stop: Client(server, random.Random(1))  # type: ignore[assignment,return-value]
-    service.make_kinds = lambda made, store: Kinds()
+    service.make_kinds = lambda made: Kinds()
     monkeypatch.setattr(sync_connecting, "sign_in", lambda *args, **more: FOUND)
     return service
 

@@ -111,15 +111,15 @@ class _Applying:
         agreed = self.link.agreed if self.link else None
         if agreed is None or self._is_withdrawn(agreed):
             return False
-        return _says(record, self.books.kinds.from_fhir(self.kind, agreed))
+        return _says(record, self.books.kinds.from_fhir(self.kind, agreed, record))
 
     def _live(self, base: Resource | None, waits: OutboxRow | None) -> Did:
         books, kinds = self.books, self.books.kinds
-        theirs = kinds.from_fhir(self.kind, self.resource)
+        record, there = books.record(self.kind, self.id)
+        theirs = kinds.from_fhir(self.kind, self.resource, record)
         agreed = None
         if base is not None and not self._is_withdrawn(base):
-            agreed = kinds.from_fhir(self.kind, base)
-        record, there = books.record(self.kind, self.id)
+            agreed = kinds.from_fhir(self.kind, base, record)
         if record is None:
             known = self.link is not None and self.link.version == self.now_agreed.version
             if waits and known:

@@ -54,7 +54,7 @@ class Kinds:
             return [own, {**score, "derivedFrom": str(record.id)}]
         return [own]
 
-    def from_fhir(self, kind: str, resource: Resource) -> dict[str, Any]:
+    def from_fhir(self, kind: str, resource: Resource, here: Any = None) -> dict[str, Any]:
         record = self._codecs[kind].decode(resource["row"])
         return {one.name: getattr(record, one.name) for one in fields(record) if one.name != "id"}
 

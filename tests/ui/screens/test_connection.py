@@ -43,7 +43,7 @@ def sync(services: Services, server: Server, monkeypatch: pytest.MonkeyPatch) ->
     service = services.sync
     service.place = InMemory()
     service.make_client = lambda made, stop: Client(server, random.Random(1))  # type: ignore[assignment,return-value]
-    service.make_kinds = lambda made, store: Kinds()
+    service.make_kinds = lambda made: Kinds()
     monkeypatch.setattr(service, "start", lambda: None)
     monkeypatch.setattr(service, "look", lambda url: offer(service))
     found = SignIn(access="abc", patient="p1")
