@@ -1,4 +1,4 @@
-"""Whatever the app sends is valid FHIR R4: two validators of different makers, and a strict server, say so."""
+"""Whatever the app sends is valid FHIR R4: two validators of different makers and a strict server say so."""
 
 from __future__ import annotations
 
