@@ -37,7 +37,7 @@ def to_fhir(course: Course, context: Context) -> list[Resource]:
     return [
         said(
             {
-                **own(TYPE, "course", course.id, "revoked" if ended else "active"),
+                **own(context, TYPE, "course", course.id, "revoked" if ended else "active"),
                 "extension": extensions(
                     planned__valuePositiveInt=course.planned,
                     usual_time__valueTime=_clock(course.usual_time),

@@ -43,7 +43,7 @@ def to_fhir(entry: JournalEntry, context: Context) -> list[Resource]:
     return [
         said(
             {
-                **own(TYPE, "journal_entry", entry.id, "final"),
+                **own(context, TYPE, "journal_entry", entry.id, "final"),
                 "extension": extensions(words_withheld__valueBoolean=withheld(context)),
                 "category": [{"coding": [coding(names.CATEGORY, "survey", "Survey")]}],
                 "code": {

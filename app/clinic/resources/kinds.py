@@ -92,7 +92,10 @@ class PatientKinds:
 
     def withdrawn(self, resource: Resource) -> Resource:
         """The resource as entered in error, without what it said: whoever removes something wants it gone."""
-        return {**{key: resource[key] for key in _STAYS if key in resource}, "status": WITHDRAWN}
+        left = {key: resource[key] for key in _STAYS if key in resource}
+        if known_by := resource.get("meta", {}).get("tag"):
+            left["meta"] = {"tag": known_by}
+        return {**left, "status": WITHDRAWN}
 
     def is_withdrawn(self, resource: Resource) -> bool:
         """Whether a resource says that it does not count."""

@@ -36,7 +36,7 @@ def to_fhir(mark: Mark, context: Context) -> list[Resource]:
     return [
         said(
             {
-                **own(TYPE, "mark", mark.id, "final"),
+                **own(context, TYPE, "mark", mark.id, "final"),
                 "extension": extensions(words_withheld__valueBoolean=None if shared else True),
                 "partOf": [reference("Procedure", mark.session_id)],
                 "category": [{"coding": [coding(names.CATEGORY, "survey", "Survey")]}],

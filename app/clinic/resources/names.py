@@ -16,6 +16,11 @@ ABSENT: Final = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 ORDINAL: Final = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 
+def tag(patient_id: str) -> dict[str, str]:
+    """The tag of all that is sent for a patient, to be found by where a server cannot search by patient."""
+    return {"system": f"{BASE}/CodeSystem/patient", "code": patient_id}
+
+
 def identifier(kind: str) -> str:
     """The system of the identifiers of one kind of record. kind: the table's name."""
     return f"{BASE}/id/{kind.replace('_', '-')}"

@@ -31,12 +31,13 @@ class Context:
         return {"reference": f"Patient/{self.patient_id}"}
 
 
-def own(type_: str, kind: str, id_: UUID, status: str) -> dict[str, Any]:
+def own(context: Context, type_: str, kind: str, id_: UUID, status: str) -> dict[str, Any]:
     """The beginning of a record's own resource; a response has one identifier, all others a list."""
     identifier = {"system": names.identifier(kind), "value": str(id_)}
     return {
         "resourceType": type_,
         "id": str(id_),
+        "meta": {"tag": [names.tag(context.patient_id)]},
         "identifier": identifier if type_ == "QuestionnaireResponse" else [identifier],
         "status": status,
     }

@@ -38,7 +38,7 @@ def response(
     status = "in-progress" if finished is None else "completed" if version == 1 else "amended"
     return said(
         {
-            **own(TYPE, kind, id_, status),
+            **own(context, TYPE, kind, id_, status),
             **parts,
             "questionnaire": form,
             "subject": context.patient,

@@ -47,7 +47,7 @@ def to_fhir(session: Session, context: Context) -> list[Resource]:
     """The resources of a session. Raises ValueError for a time that FHIR cannot write."""
     main = said(
         {
-            **own(TYPE, "session", session.id, _STATUS[session.status]),
+            **own(context, TYPE, "session", session.id, _STATUS[session.status]),
             "extension": extensions(
                 session_number__valuePositiveInt=session.number,
                 session_status__valueCode=session.status.replace(" ", "-"),

@@ -17,6 +17,7 @@ from app.clinic.synchronizer.applying import Did, apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import ASK, CURSOR, HELD, REMOVALS, WHOLE, Progress
+from app.clinic.synchronizer.ways import pages
 from storage.errors import Refused
 
 OVERLAP: Final = timedelta(minutes=2)
@@ -59,10 +60,7 @@ class Pull:
         cursor: dict[str, Any] = state.get(CURSOR + type_, {})
         anchor, newest = cursor.get("anchor"), cursor.get("newest")
         met, last = False, anchor
-        params = {"patient": books.patient_id, "_sort": "_lastUpdated", "_count": "100"}
-        if since := cursor.get("since"):
-            params["_lastUpdated"] = f"ge{since}"
-        for page in books.client.search(type_, params):
+        for page in pages(books, type_, cursor):
             books.go_on()
             met = met or any(one["id"] == anchor for one in page.resources)
             for one in page.resources:
