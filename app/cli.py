@@ -12,6 +12,7 @@ from app import config
 from app.care.invalid import Invalid
 from app.care.journal import MOST_WORDS
 from app.cli_check_in import check_in
+from app.cli_clinic import connect, sync
 from app.cli_common import Numbers, as_typed, data_option, opened
 from app.cli_data import backup, restore
 from app.cli_doctor import doctor
@@ -173,6 +174,8 @@ main.add_command(export)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(passcode)
+main.add_command(connect)
+main.add_command(sync)
 
 if __name__ == "__main__":
     main()

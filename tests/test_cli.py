@@ -445,6 +445,8 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         "passcode",
         "backup",
         "restore",
+        "connect",
+        "sync",
     }
     assert set(cli.main.commands) == every
     assert "0.1.0" in run("--version").stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app import cli, cli_clinic, config
+from app import cli, config
 from app.clinic.answers import Capabilities
 from app.clinic.discovery import ClinicServer, SignInPlace
 from app.clinic.tokens import InMemory, SignIn
@@ -34,8 +34,6 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv(config.NOW_VARIABLE, "2026-11-22T12:00-08:00")
     monkeypatch.setenv(config.DATA_VARIABLE, str(folder))
-    for command in (cli_clinic.connect, cli_clinic.sync):
-        monkeypatch.setitem(cli.main.commands, str(command.name), command)
     return lambda *args, **more: CliRunner().invoke(cli.main, args, **more)
 
 

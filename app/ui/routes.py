@@ -54,28 +54,14 @@ ROUTES: Final = (
     Screen("/settings/passcode", "passcode", "Passcode", "/settings"),
     Screen("/settings/backup", "backup", "Backup", "/settings"),
     Screen("/settings/kept", "kept", "Kept", "/settings"),
+    Screen("/settings/connection", "connection", "ConnectionScreen", "/settings"),
     Screen("/settings/check", "check", "Check", "/settings"),
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
+    Screen("/sync", "sync", "Sync"),
     Screen("/help", "help", "Help", over=True),
     Screen("/welcome", "welcome", "Welcome"),
 )
-
-# Built and tested, but closed: until records have resources that were held against a real server, nobody
-# could do anything with a connection. To open it, move these up and add the two commands in app/cli.py.
-CLOSED: Final = (
-    Screen("/settings/connection", "connection", "ConnectionScreen", "/settings"),
-    Screen("/sync", "sync", "Sync"),
-)
-
-
-def is_open(path: str) -> bool:
-    """Whether there is a screen at an address of ROUTES, so that something may lead there.
-
-    Args:
-        path: as in ROUTES.
-    """
-    return any(screen.path == path for screen in ROUTES)
 
 
 def _lazy(screen: Screen) -> Callable[..., Any]:

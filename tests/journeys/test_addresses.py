@@ -44,9 +44,11 @@ SCREENS = {
     "/settings/passcode": "Passcode",
     "/settings/backup": "Backup",
     "/settings/kept": "Other versions",
+    "/settings/connection": "Clinic connection",
     "/settings/check": "Check my data",
     "/settings/about": "About",
     "/settings/delete": "Delete everything",
+    "/sync": "Sync with the clinic",
     "/help": "Help now",
     "/welcome": "Welcome to Infusion Companion",
     # Addresses that lead nowhere say so.

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from app.care.profile import Theme
 from app.ui.layout import PLACES
-from app.ui.routes import ROUTES, is_open
+from app.ui.routes import ROUTES
 
 SMALL, PHONE, DESKTOP = (320, 640), (412, 915), (1280, 800)
 SIZES = (SMALL, PHONE, DESKTOP)
@@ -231,15 +231,6 @@ _LARGE = {"text_scale": 2.0}
 
 _CLINIC = [Shot("/settings/connection"), Shot("/sync")]
 
-_CLINIC_GROUPS = (
-    Group("clinic", "empty", _CLINIC, SIZES, _BOTH),
-    Group("clinic-200", "empty", _CLINIC, (SMALL,), look=_LARGE),
-    Group("clinic-connected", "connected", _CLINIC, (*SIZES, WHOLE), _BOTH),
-    Group("clinic-refused", "some refused", [*_CLINIC, Shot("/")], (PHONE, WHOLE, DESKTOP), _BOTH),
-    Group("clinic-refused-200", "some refused", _CLINIC, (WHOLE_SMALL,), look=_LARGE),
-    Group("clinic-asked", "asked", [*_CLINIC[:1], Shot("/")], (PHONE, DESKTOP)),
-)
-
 GROUPS = (
     Group("sample", "sample", _every_address(), SIZES, _BOTH),
     Group("sample-200", "sample", _every_address(), SIZES, look=_LARGE),
@@ -275,7 +266,12 @@ GROUPS = (
     Group("insights-weeks-after", "weeks after", _INSIGHTS[:3], (TALL, WIDE), ("dark",)),
     Group("insights-five-years", "five years", _INSIGHTS[:3], (TALL, WIDE)),
     Group("insights-empty", "empty", [Shot("/insights")], (PHONE, DESKTOP)),
-    *(_CLINIC_GROUPS if is_open("/sync") else ()),
+    Group("clinic", "empty", _CLINIC, SIZES, _BOTH),
+    Group("clinic-200", "empty", _CLINIC, (SMALL,), look=_LARGE),
+    Group("clinic-connected", "connected", _CLINIC, (*SIZES, WHOLE), _BOTH),
+    Group("clinic-refused", "some refused", [*_CLINIC, Shot("/")], (PHONE, WHOLE, DESKTOP), _BOTH),
+    Group("clinic-refused-200", "some refused", _CLINIC, (WHOLE_SMALL,), look=_LARGE),
+    Group("clinic-asked", "asked", [*_CLINIC[:1], Shot("/")], (PHONE, DESKTOP)),
     Group("trouble", "damaged", _TROUBLE, (PHONE,), ("dark",)),
     Group("trouble-whole", "damaged", _TROUBLE[:1], (SMALL, DESKTOP, WHOLE)),
     Group("check", "unsound", _CHECK, (PHONE, DESKTOP)),

@@ -15,7 +15,6 @@ from app.ui.keyboard import SHORTCUTS
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt
-from app.ui.routes import is_open
 from app.ui.screens.connection_words import TABLES, connection_words
 from app.ui.text import LANGUAGES, t
 
@@ -105,11 +104,7 @@ def _data(here: Here, location: str, clinic: str) -> list[ft.Control]:
             t("One sealed file to keep elsewhere, and copies on this device"),
             "/settings/backup",
         ),
-        *(
-            [leads_to(ft.Icons.SYNC, t("Clinic connection"), clinic, "/settings/connection")]
-            if is_open("/settings/connection")
-            else []
-        ),
+        leads_to(ft.Icons.SYNC, t("Clinic connection"), clinic, "/settings/connection"),
         leads_to(ft.Icons.IOS_SHARE, t("Take my data with me"), t("Save everything as a file"), "/share"),
         leads_to(
             ft.Icons.FACT_CHECK_OUTLINED,

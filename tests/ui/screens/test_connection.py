@@ -15,7 +15,6 @@ from app.clinic.tokens import InMemory, SignIn
 from app.errors import Offline, SignInNeeded
 from app.services import Services, sync_connecting
 from app.services.sync import Offer, SyncService
-from app.ui import routes
 from storage.outbox import Outbox
 from tests.clinic.simulator.client import Client
 from tests.clinic.simulator.kinds import Kinds
@@ -24,12 +23,6 @@ from tests.headless import Stage
 
 URL = "https://clinic.example/fhir"
 Open = Callable[..., Stage]
-
-
-@pytest.fixture(autouse=True)
-def _open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The screens as they will be when the clinic connection is opened."""
-    monkeypatch.setattr(routes, "ROUTES", (*routes.ROUTES, *routes.CLOSED))
 
 
 @pytest.fixture

@@ -170,9 +170,3 @@ def test_the_samples_own_settings_take_effect_there_and_not_on_the_real_store(
     assert services.settings.preferences().theme is Theme.SYSTEM
     shown.press("Back to my own data")
     assert shown.page.theme_mode is ft.ThemeMode.SYSTEM
-
-
-def test_nothing_leads_to_a_clinic_connection_that_nobody_could_use_yet(stage: Open) -> None:
-    assert not stage("/settings").shows("Clinic connection")
-    assert stage("/settings/connection").shows("This page does not exist")
-    assert stage("/sync").shows("This page does not exist")
