@@ -1,4 +1,4 @@
-"""Two devices of one patient and a real FHIR server: what one writes the other has, and nothing else is sent."""
+"""Two devices of one patient and a real FHIR server: what one writes the other has, no more is sent."""
 
 from __future__ import annotations
 
