@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app import config
-from app.care.checkin import HELP_WORDS, CheckIn, needs_help
+from app.care.checkin import HELP_WORDS, SENT_HELP_WORDS, CheckIn, needs_help
 from app.care.invalid import Invalid
 from app.care.questionnaire import Item, Questionnaire
 from app.care.questionnaires import QUESTIONNAIRES, questionnaire
@@ -155,7 +155,7 @@ def _save(services: Services, asked: Questionnaire, item: Item, typed: str) -> b
 def _help(services: Services) -> None:
     """Every way to reach someone, as on the screens."""
     click.echo()
-    for sentence in HELP_WORDS:
+    for sentence in SENT_HELP_WORDS if services.sends("check_in") else HELP_WORDS:
         click.echo(str(sentence))
     for route in services.settings.help_routes():
         number = f": {route.number}" if route.number else ""

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import cli, config
+from app.clinic import synchronizer
+from app.clinic.synchronizer import Connection
 from app.services import Services
 
 NOW = "2026-11-22T12:00-08:00"
@@ -86,6 +88,15 @@ def test_help_comes_before_the_total_when_the_ninth_answer_is_above_0_or_left_ou
     run: Run, ninth: str
 ) -> None:
     helped_first(run("phq9", *"01201201", ninth, "1"))
+
+
+def test_where_a_clinic_gets_the_answers_it_does_not_say_that_nobody_does(run: Run, folder: Path) -> None:
+    services = Services.open(folder)
+    synchronizer.connect(services.store.db, Connection(server="https://clinic.example/fhir", patient_id="p1"))
+    services.close()
+    said = run("phq9", *"0120120111").stdout
+    assert TELLS_NO_ONE not in said
+    assert said.index("where nobody may read them soon: call") < said.index("Your total")
 
 
 def test_help_comes_when_the_answers_end_before_the_ninth(run: Run) -> None:

@@ -20,9 +20,12 @@ _SLACK: Final = timedelta(minutes=1)
 # What was answered longer ago is not gone on with: the two weeks it told of are other ones by now.
 RESUME_WITHIN: Final = timedelta(days=3)
 # What is said with the ways to reach someone, when an answer asks for it (needs_help): no level, no verdict.
-HELP_WORDS: Final = (
-    say("You can talk to someone now. You do not have to be sure that it is bad enough."),
-    say("This app tells no one: nobody sees your answers unless you show them."),
+_TALK: Final = say("You can talk to someone now. You do not have to be sure that it is bad enough.")
+HELP_WORDS: Final = (_TALK, say("This app tells no one: nobody sees your answers unless you show them."))
+# Where check-ins are sent to a clinic: it must never be taken for someone who listens.
+SENT_HELP_WORDS: Final = (
+    _TALK,
+    say("Your answers go to your clinic's computer, where nobody may read them soon: call to be heard."),
 )
 
 

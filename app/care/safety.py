@@ -247,7 +247,7 @@ CLINIC_SIGNS: Final = (
 
 WHAT_THIS_APP_IS_NOT: Final = (
     "This app is not medical care and does not replace your clinic.",
-    "It tells no one. Nobody reads what you write here unless you share it.",
+    "It tells no one. Nobody reads what you write here unless you share it, and then perhaps not soon.",
     "It does not watch over you, and it cannot tell how safe you are.",
     "It does not find out what illness you have. Your clinic and your doctor do that.",
 )

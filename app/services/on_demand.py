@@ -108,6 +108,13 @@ class OnDemand:
 
         return not self.is_sample and State(self._store.db).get("connection") is not None
 
+    def sends(self, kind: str) -> bool:
+        """Whether records of a kind (the table's name) are sent to a clinic; it costs as little."""
+        from storage.links import State  # noqa: PLC0415
+
+        made = None if self.is_sample else State(self._store.db).get("connection")
+        return made is not None and kind not in made.get("held", ())
+
     def start_sync(self) -> None:
         """Sync in the background from now on, where a clinic is connected."""
         if self.has_clinic:

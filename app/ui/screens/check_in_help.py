@@ -7,7 +7,7 @@ from typing import Any
 
 import flet as ft
 
-from app.care.checkin import HELP_WORDS
+from app.care.checkin import HELP_WORDS, SENT_HELP_WORDS
 from app.care.safety import HelpRoute, How
 from app.ui.components.base import body, card, heading, row, secondary, with_icon
 from app.ui.components.call import call_button
@@ -20,23 +20,26 @@ from app.ui.text import t
 _TABLES = ("clinic_profile", "person", "preferences")
 
 
-def _words() -> ft.Control:
+def _words(*, sent: bool) -> ft.Control:
     # A live region: a screen reader says it as soon as it is there.
-    said = ft.Column([body(t(sentence)) for sentence in HELP_WORDS], spacing=8, tight=True)
+    words = SENT_HELP_WORDS if sent else HELP_WORDS
+    said = ft.Column([body(t(sentence)) for sentence in words], spacing=8, tight=True)
     return ft.Semantics(live_region=True, container=True, content=said)
 
 
 @component
 def Reach(*, level: int = 2) -> ft.Control:
     """Every way to reach someone, large, as on Help now. level: of its heading."""
-    settings = use_here().services.settings
+    services = use_here().services
+    settings = services.settings
     routes = use_live(settings.help_routes, *_TABLES)
+    sent = use_live(lambda: services.sends("check_in"), "sync_state")
     clinic = use_live(settings.clinic, "clinic_profile")
     return ft.Column(
         [
             card(
                 with_icon(ft.Icons.SUPPORT, heading(t("Someone to talk to"), level, look=2)),
-                _words(),
+                _words(sent=sent),
                 now=True,
             ),
             *[route_button(route, clinic.hours) for route in routes],
@@ -50,10 +53,12 @@ def Reach(*, level: int = 2) -> ft.Control:
 @component
 def ReachStrip() -> ft.Control:
     """The same in little room, to stay in view below a long page of questions."""
-    routes: Sequence[HelpRoute] = use_live(use_here().services.settings.help_routes, *_TABLES)
+    services = use_here().services
+    routes: Sequence[HelpRoute] = use_live(services.settings.help_routes, *_TABLES)
+    sent = use_live(lambda: services.sends("check_in"), "sync_state")
     calls = [call_button(t(one.label), one.number) for one in routes if one.how in {How.CALL, How.READ}]
     return card(
-        with_icon(ft.Icons.SUPPORT, _words()),
+        with_icon(ft.Icons.SUPPORT, _words(sent=sent)),
         row(*calls, secondary(t("More ways"), opener("/help"), icon=ft.Icons.SUPPORT)),
         now=True,
         padding=12,
