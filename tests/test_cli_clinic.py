@@ -114,7 +114,7 @@ def test_sync_exits_with_1_while_anything_waits(
     def nobody(self: Client, *args: object) -> None:
         raise Offline("Nobody was reached.")
 
-    monkeypatch.setattr(Client, "search", nobody)
+    monkeypatch.setattr(Client, "search_many", nobody)
     result = run("sync", env={"CLINIC_TOKEN": TOKEN})
     assert result.exit_code == 1
     assert result.stdout == "1 waits here; no connection\n"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from app.clinic import synchronizer
 from app.clinic.client import FhirClient
+from app.clinic.synchronizer import Connection, Status
 from app.clinic.tokens import fixed
+from app.services import Services
 from tests.clinic import processes
+
+Device = Callable[..., Services]
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +59,42 @@ def clinic(fhir: str) -> Iterator[FhirClient]:
     """A client of this server."""
     with FhirClient(fhir, token=fixed(processes.TOKEN)) as client:
         yield client
+
+
+@pytest.fixture
+def someone(clinic: FhirClient) -> str:
+    """A patient of this test alone."""
+    found = str(uuid4())
+    clinic.put({"resourceType": "Patient", "id": found})
+    return found
+
+
+@pytest.fixture
+def device(fhir: str, someone: str, tmp_path: Path) -> Iterator[Device]:
+    """Make devices that are connected with the server, with or without the words."""
+    made: list[Services] = []
+
+    def make(*, words: bool = True) -> Services:
+        services = Services.open(tmp_path / str(len(made)))
+        made.append(services)
+        synchronizer.connect(
+            services.store.db, Connection(server=fhir, patient_id=someone, share_words=words)
+        )
+        services.sync.make_client = lambda _, stop: FhirClient(  # type: ignore[assignment,return-value]
+            fhir, token=fixed(processes.TOKEN), stop=stop
+        )
+        return services
+
+    yield make
+    for services in made:
+        services.close()
+
+
+def settle(*devices: Services) -> list[Status]:
+    """Sync in turn until nothing changes any more."""
+    for _ in range(3):
+        found = [one.sync.run() for one in devices]
+    assert [(one.problem, one.waiting, one.refused, one.unreadable) for one in found] == [
+        ("", 0, 0, 0)
+    ] * len(devices)
+    return found

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-
-import pytest
 
 from app.care.kept import Source
-from app.clinic import synchronizer
 from app.clinic.client import FhirClient
-from app.clinic.synchronizer import Connection, Status
-from app.clinic.tokens import fixed
 from app.services import Services
 from app.services.sample import fill
 from app.services.sync_connected import SHARED
-from tests.clinic import processes
+from tests.clinic.conftest import Device, settle
 
-Device = Callable[..., Services]
 NAMES = tuple(name for names in SHARED.values() for name in names)
 MARKER = "Zwiebelkuchen"
-
-
-@pytest.fixture
-def someone(clinic: FhirClient) -> str:
-    """A patient of this test alone."""
-    found = str(uuid4())
-    clinic.put({"resourceType": "Patient", "id": found})
-    return found
-
-
-@pytest.fixture
-def device(fhir: str, someone: str, tmp_path: Path) -> Iterator[Device]:
-    """Make devices that are connected with the server, with or without the words."""
-    made: list[Services] = []
-
-    def make(*, words: bool = True) -> Services:
-        services = Services.open(tmp_path / str(len(made)))
-        made.append(services)
-        synchronizer.connect(
-            services.store.db, Connection(server=fhir, patient_id=someone, share_words=words)
-        )
-        services.sync.make_client = lambda _, stop: FhirClient(  # type: ignore[assignment,return-value]
-            fhir, token=fixed(processes.TOKEN), stop=stop
-        )
-        return services
-
-    yield make
-    for services in made:
-        services.close()
 
 
 def with_a_course(services: Services) -> Services:
@@ -70,16 +33,6 @@ def with_a_course(services: Services) -> Services:
 def records(services: Services) -> dict[str, list[Any]]:
     tables = (table for table in services.store.tables if table.name in NAMES)
     return {table.name: sorted(table.all(), key=lambda one: one.id) for table in tables}
-
-
-def settle(*devices: Services) -> list[Status]:
-    """Sync in turn until nothing changes any more."""
-    for _ in range(3):
-        found = [one.sync.run() for one in devices]
-    assert [(one.problem, one.waiting, one.refused, one.unreadable) for one in found] == [
-        ("", 0, 0, 0)
-    ] * len(devices)
-    return found
 
 
 def test_a_whole_course_comes_to_the_other_device_as_it_is(device: Device) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.care.kept import KeptText, Source
 from app.care.merge import Lost, kept
-from app.clinic.synchronizer.needs import Client, Kinds
+from app.clinic.synchronizer.needs import Client, Kinds, Page
 from app.clinic.synchronizer.status import WHOLE, Progress
 from storage.links import Links, State
 from storage.outbox import Outbox
@@ -30,6 +30,7 @@ class Books:
     """What the parts of one run share.
 
     tables: by their names. stop: whether to stop, asked between requests. held: tables that are not sent.
+    looked: what one request has found of several types, with what was asked; see ways.py.
     """
 
     db: Database
@@ -43,6 +44,7 @@ class Books:
     chance: random.Random
     patient_id: str
     held: frozenset[str] = frozenset()
+    looked: dict[str, tuple[Mapping[str, str], Page]] = field(default_factory=dict)
     links: Links = field(init=False)
     state: State = field(init=False)
     outbox: Outbox = field(init=False)

@@ -8,19 +8,18 @@ or sent is the anchor: when a search from its time on lacks it, the server lost 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from app.clinic.synchronizer import clinics
 from app.clinic.synchronizer.applying import Did, apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import ASK, CURSOR, HELD, REMOVALS, WHOLE, Progress
-from app.clinic.synchronizer.ways import pages
+from app.clinic.synchronizer.ways import pages, since
 from storage.errors import Refused
 
-OVERLAP: Final = timedelta(minutes=2)
 # Below this many removals nobody is asked: a tenth of a few is less than one.
 LEAST_TO_ASK: Final = 5
 _MOST_HELD: Final = 500
@@ -70,7 +69,7 @@ class Pull:
             if anchor is None or met:
                 cursor["anchor"] = last  # one that is still looked for stays the anchor, also after a kill
             if newest:
-                cursor |= {"newest": newest, "since": _since(newest, page.at)}
+                cursor |= {"newest": newest, "since": since(newest, page.at)}
             self._page(page.resources, type_, cursor)
         return anchor is None or met
 
@@ -99,6 +98,9 @@ class Pull:
         whole = books.state.get(WHOLE, {})
         try:
             named = books.kinds.identify(resource)
+            if named is None:
+                clinics.take(books, resource)
+                return
             did = apply(books, resource, version_of(resource), older=_is_older(resource, whole))
         except _UNREADABLE:
             self.unreadable += 1
@@ -162,15 +164,6 @@ def version_of(resource: Resource) -> str | None:
     """The version of a resource as If-Match wants it; None where the server does not say."""
     found = resource.get("meta", {}).get("versionId")
     return f'W/"{found}"' if found else None
-
-
-def _since(newest: str, server: datetime | None) -> str:
-    """From when on to read the next time: the newest, or earlier while others may still come before it."""
-    at = _time(newest)
-    if server is None or server - OVERLAP < at:
-        with suppress(OverflowError):
-            return (at - OVERLAP).isoformat()
-    return newest
 
 
 def _is_older(resource: Resource, whole: dict[str, Any]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from app.clinic.synchronizer import whole
+from app.clinic.resources.clinics import TYPES
+from app.clinic.synchronizer import clinics, whole
 from app.clinic.synchronizer.books import Books, Stopped
 from app.clinic.synchronizer.needs import Client, Kinds
 from app.clinic.synchronizer.pull import Pull, TooMany
@@ -23,6 +24,7 @@ from app.clinic.synchronizer.status import (
     status,
 )
 from app.clinic.synchronizer.taking_back import take_back
+from app.clinic.synchronizer.ways import look
 from app.errors import Busy, Cancelled, ClinicError, Forbidden, Offline, SignInNeeded
 
 if TYPE_CHECKING:
@@ -114,6 +116,7 @@ class Synchronizer:
             return
         if not books.whole:
             whole.begin(books, lost=False)
+        look(books, (*books.kinds.types, *TYPES))
         pull = Pull(books)
         if not pull.run() and not whole.is_open(books):
             whole.begin(books, lost=True)
@@ -121,6 +124,7 @@ class Synchronizer:
         if whole.is_open(books):
             whole.end(books)
         books.state.forget(ASK)
+        clinics.read(books)
         Push(books).run()
         unreadable = pull.unreadable or int(books.state.get(RUN, {}).get("unreadable", 0))
         books.state.set(RUN, {"last": self._clock().isoformat(), "unreadable": unreadable})

@@ -125,6 +125,16 @@ class Client:
                 self._after()
             yield Leaf(found[start : start + PAGE], at)
 
+    def search_many(self, searches: Sequence[tuple[str, Mapping[str, str]]]) -> list[Leaf | None]:
+        self._before()
+        found = [
+            self.server.search(type_, params.get("_lastUpdated", "").removeprefix("ge") or None)
+            for type_, params in searches
+        ]
+        at = self.server.now
+        self._after()
+        return [Leaf(one, at) if len(one) <= PAGE else None for one in found]
+
     def create(self, resource: Resource, identifier: str = "") -> Wrote:
         raise NotImplementedError
 

@@ -151,7 +151,7 @@ def test_trouble_is_told_and_waited_out_also_after_a_restart(
 ) -> None:
     _entries(phone)
     with monkeypatch.context() as away:
-        _fails(away, phone, "search", error)
+        _fails(away, phone, "search_many", error)
         phone.sync()
     phone.restart()
     stand = sync.status(phone.store.db)
@@ -163,7 +163,7 @@ def test_trouble_is_told_and_waited_out_also_after_a_restart(
 
 
 def test_a_sign_in_that_ended_is_asked_for(phone: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fails(monkeypatch, phone, "search", SignInNeeded("Sign in again."))
+    _fails(monkeypatch, phone, "search_many", SignInNeeded("Sign in again."))
     assert phone.sync().needs_sign_in
 
 

@@ -1,0 +1,101 @@
+"""What the clinic owns: its bookings and what it gave come in, and the infusions to come follow the dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid5
+
+from app.care.clinic_dates import follow, planned_by
+from app.care.course import set_planned
+from app.care.invalid import Invalid
+from app.clinic.clinic_book import ClinicBook
+from app.clinic.resources import clinics
+from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.needs import Page, Resource
+from app.clinic.synchronizer.status import CURSOR
+from app.clinic.synchronizer.ways import pages, since
+from app.errors import Forbidden, NotAccepted, NotThere
+from storage.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.care.clinic_dates import Booking
+    from app.care.course import Course, Session
+
+_OWNED: Final = (*clinics.TYPES, "CarePlan")
+# Two devices that add the same infusion give it the same id.
+_SESSION: Final = UUID("c0a5d8a1-6a1a-4f53-8a53-94f5a1d2c703")
+
+
+def read(books: Books) -> None:
+    """Read what the clinic has written since the last time, and follow its dates.
+
+    A server without these types, or a sign-in that may not read them, is no reason to stop.
+
+    Raises Stopped, and what the client raises.
+    """
+    for type_ in clinics.TYPES:
+        cursor: dict[str, Any] = books.state.get(CURSOR + type_, {})
+        try:
+            for page in pages(books, type_, cursor, patient_only=True):
+                books.go_on()
+                _page(books, type_, page, cursor)
+        except (Forbidden, NotAccepted, NotThere):
+            continue
+    with books.db.transaction():
+        _follow(books)
+
+
+def take(books: Books, resource: Resource) -> None:
+    """Write down what one resource of the clinic says; inside a transaction."""
+    if resource.get("resourceType") not in _OWNED:
+        return
+    id_ = f"{resource.get('resourceType')}/{resource.get('id')}"
+    ClinicBook(books.db).take(id_, clinics.bookings(resource), clinics.given(resource))
+
+
+def _page(books: Books, type_: str, page: Page, cursor: dict[str, Any]) -> None:
+    times = [said for one in page.resources if (said := one.get("meta", {}).get("lastUpdated"))]
+    with books.db.transaction():
+        for one in page.resources:
+            take(books, one)
+        if times:
+            cursor["since"] = since(max(times, key=datetime.fromisoformat), page.at)
+        books.state.set(CURSOR + type_, cursor)
+
+
+def _follow(books: Books) -> None:
+    book = ClinicBook(books.db)
+    new = book.new()
+    running = [one for one in books.tables["course"].all() if one.ended_at is None] if new else []
+    if not running:
+        return  # what is booked waits until there is a course that it belongs to
+    course: Course = max(running, key=lambda one: one.made_at)
+    sessions = _planned(books, course, book.bookings())
+    for session in follow(sessions, new):
+        books.tables["session"].put(session)
+    book.followed()
+
+
+def _planned(books: Books, course: Course, bookings: Sequence[Booking]) -> list[Session]:
+    """The infusions of the course, more of them where the clinic plans more; none is taken away."""
+    table = books.tables["session"]
+    sessions: list[Session] = list(table.where("course_id = ?", (course.id,)))
+    planned = planned_by(bookings)
+    if planned is None or planned <= max(course.planned, *(one.number for one in sessions), 0):
+        return sessions
+    names = iter(range(planned + 1))
+    try:
+        changed, more = set_planned(
+            course, sessions, planned, new_id=lambda: uuid5(_SESSION, f"{course.id}/{planned}/{next(names)}")
+        )
+        with books.db.transaction():
+            books.tables["course"].put(changed)
+            for one in more:
+                if one not in sessions:
+                    table.put(one)
+    except (Invalid, Refused):
+        return sessions
+    return list(more)
