@@ -127,6 +127,25 @@ def planned_by(bookings: Iterable[Booking]) -> int | None:
     return max(told, key=lambda one: one.starts_at).of if told else None
 
 
+def as_dates(bookings: Iterable[Booking]) -> tuple[datetime | None, ...]:
+    """The dates of a course as the clinic has booked it, one for each infusion; None where none is booked.
+
+    Of two for one infusion the earlier counts; those without a number take the places that are left.
+    """
+    told = sorted((one for one in bookings if not one.cancelled), key=lambda one: one.starts_at)
+    dates: dict[int, datetime] = {}
+    for one in told:
+        if one.number is not None:
+            dates.setdefault(one.number, one.starts_at)
+    free = (number for number in range(1, MOST_INFUSIONS + 1) if number not in dates)
+    for one in told:
+        number = next(free, None) if one.number is None else None
+        if number is not None:
+            dates[number] = one.starts_at
+    planned = max(planned_by(told) or 0, *dates, 0)
+    return tuple(dates.get(number) for number in range(1, planned + 1))
+
+
 def given_in(session: Session, given: Iterable[GivenDrug]) -> tuple[GivenDrug, ...]:
     """What the clinic gave in an infusion: what names it, or what names none and is of its day."""
     mine = (

@@ -45,6 +45,19 @@ class Clock:
         except (OverflowError, OSError, ValueError):
             raise Invalid("That time is too far away to be a date; check the year.") from None
 
+    def here(self, at: datetime) -> datetime:
+        """A moment that a machine wrote in UTC as clocks here show it; one with another offset stays.
+
+        Args:
+            at: an aware datetime.
+        """
+        if at.utcoffset() != timedelta():
+            return config.fixed(at)
+        try:
+            return config.fixed(at.astimezone(self.zone))
+        except (OverflowError, OSError, ValueError):
+            return at
+
     def past(self, at: datetime | None, what: str = "An entry") -> datetime:
         """The given moment, or now.
 

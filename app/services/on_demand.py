@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from app.services.calendar import CalendarService
     from app.services.checkins import CheckInService
     from app.services.checklists import ChecklistService
+    from app.services.clinic_side import ClinicSide
     from app.services.clock import Clock
     from app.services.courses import CourseService
     from app.services.export import ExportService
@@ -26,7 +27,7 @@ class OnDemand:
     """What can be done beside the everyday.
 
     Attributes:
-        checkins, insights, export, reports, calendar, backup, kept, sync: by subject.
+        checkins, insights, export, reports, calendar, backup, kept, sync, clinic_side: by subject.
     """
 
     is_sample: bool
@@ -114,6 +115,13 @@ class OnDemand:
 
         made = None if self.is_sample else State(self._store.db).get("connection")
         return made is not None and kind not in made.get("held", ())
+
+    @cached_property
+    def clinic_side(self) -> ClinicSide:
+        """What the clinic booked and gave, as the last sync has read it."""
+        from app.services.clinic_side import ClinicSide  # noqa: PLC0415
+
+        return ClinicSide(self._store, self._clock, is_sample=self.is_sample)
 
     def start_sync(self) -> None:
         """Sync in the background from now on, where a clinic is connected."""

@@ -189,6 +189,7 @@ class SyncService(Connected):
                 self._clock.now,
                 on_progress=progress,
                 stop=stop,
+                here=self._clock.here,
             ).run(automatic=automatic)
         finally:
             getattr(client, "close", lambda: None)()

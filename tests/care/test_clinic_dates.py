@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.care.clinic_dates import (
     Booking,
     GivenDrug,
+    as_dates,
     follow,
     given_in,
     is_infusion,
@@ -131,6 +132,20 @@ def test_how_many_are_planned_is_what_the_newest_booking_says() -> None:
     assert planned_by([]) is None
     assert planned_by([booked(MONDAY, 1, of=6), booked(MONDAY + DAY, 2, of=8)]) == 8
     assert planned_by([booked(MONDAY, 1, of=6), booked(MONDAY + DAY, 2, of=8, cancelled=True)]) == 6
+
+
+def test_the_dates_of_a_course_are_what_is_booked_and_gaps_where_nothing_is() -> None:
+    assert as_dates([]) == ()
+    told = [booked(MONDAY, 2, of=4), booked(MONDAY + DAY, 2), booked(MONDAY + 2 * DAY)]
+    assert as_dates(told) == (MONDAY + 2 * DAY, MONDAY, None, None)
+    assert as_dates([booked(MONDAY, 1, of=6, cancelled=True)]) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.none() | st.integers(1, 24)), max_size=40))
+def test_a_course_never_has_more_dates_than_it_can_have(drawn: list[tuple[int, int | None]]) -> None:
+    dates = as_dates([booked(MONDAY + days * DAY, number) for days, number in drawn])
+    assert len(dates) <= 24
+    assert not dates or dates[-1] is not None
 
 
 def test_what_was_given_belongs_to_the_infusion_it_names_else_to_that_of_its_day() -> None:

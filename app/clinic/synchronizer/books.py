@@ -30,6 +30,7 @@ class Books:
     """What the parts of one run share.
 
     tables: by their names. stop: whether to stop, asked between requests. held: tables that are not sent.
+    here: how clocks here show a moment that was written in UTC.
     looked: what one request has found of several types, with what was asked; see ways.py.
     """
 
@@ -43,6 +44,7 @@ class Books:
     stop: Callable[[], bool]
     chance: random.Random
     patient_id: str
+    here: Callable[[datetime], datetime] = lambda at: at
     held: frozenset[str] = frozenset()
     looked: dict[str, tuple[Mapping[str, str], Page]] = field(default_factory=dict)
     links: Links = field(init=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
@@ -68,7 +69,7 @@ def _page(books: Books, type_: str, page: Page, cursor: dict[str, Any]) -> None:
 
 def _follow(books: Books) -> None:
     book = ClinicBook(books.db)
-    new = book.new()
+    new = [replace(one, starts_at=books.here(one.starts_at)) for one in book.new()]
     running = [one for one in books.tables["course"].all() if one.ended_at is None] if new else []
     if not running:
         return  # what is booked waits until there is a course that it belongs to

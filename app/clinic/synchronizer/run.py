@@ -52,6 +52,7 @@ class Synchronizer:
         on_progress: Callable[[Progress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
         chance: random.Random | None = None,
+        here: Callable[[datetime], datetime] = lambda at: at,
     ) -> None:
         """Take what a run needs.
 
@@ -60,6 +61,7 @@ class Synchronizer:
             clock: the present, aware; for what is shown and for when to try again, never for a cursor.
             on_progress: called in the thread of the run. stop: asked between requests.
             chance: for the jitter of the waiting times.
+            here: how clocks here show a moment that the clinic wrote in UTC.
 
         Raises:
             LookupError: there is no connection.
@@ -79,6 +81,7 @@ class Synchronizer:
             stop=stop,
             chance=chance or random.Random(),  # noqa: S311  not for secrets
             patient_id=made.patient_id,
+            here=here,
             held=frozenset(made.held),
         )
 

@@ -17,6 +17,7 @@ from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import save
 from app.ui.screens.course_parts import action, next_number, notes_card, progress_card, session_card
+from app.ui.screens.session_clinic import BookedCourse
 from app.ui.text import day, t
 
 
@@ -30,7 +31,7 @@ def Course() -> ft.View:
     # Here, not in the form: a turned phone or a resized window builds the form anew.
     draft: Any = ft.use_ref(None)
     if view is None:
-        return screen(here, t("Course"), _plan(draft), place="/course")
+        return screen(here, t("Course"), BookedCourse(), _plan(draft), place="/course")
     today = here.services.now().date()
     coming = next_number(view)
     ended = [_ended(here, view)] if view.ended else []
@@ -39,7 +40,7 @@ def Course() -> ft.View:
         progress_card(here, view, today, coming),
         *([_insights()] if held else []),
         *ended,
-        *([_dates_to_come(view, draft)] if waiting(view) else []),
+        *([BookedCourse(), _dates_to_come(view, draft)] if waiting(view) else []),
         *notes_card([t(one) for one in warnings]),
         CourseActions(view.course, coming is None),
     ]

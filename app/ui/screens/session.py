@@ -20,6 +20,7 @@ from app.ui.screens.course_edit import edit, keyed, number_of
 from app.ui.screens.course_marks import MarksCard
 from app.ui.screens.course_parts import next_number
 from app.ui.screens.course_when import WhenCard
+from app.ui.screens.session_clinic import FromTheClinic
 from app.ui.text import t, tn
 
 
@@ -39,6 +40,7 @@ def Session() -> ft.View:
     notes = tuple(t(one) for one in warnings if number in dict(one.values).values())
     left: list[ft.Control] = [
         keyed(WhenCard, session, session, number == next_number(view), notes),
+        FromTheClinic(session),
         checklist_card(here, session),
         keyed(WayHome, session, session),
     ]
