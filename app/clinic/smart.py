@@ -20,8 +20,9 @@ from app.clinic.discovery import SignInPlace
 from app.clinic.tokens import SignIn
 from app.errors import Busy, ClinicError, NotFhir, Offline, SignInNeeded
 
-# One patient's own records, also while the app is closed (SMART App Launch 2.2, "Scopes").
-SCOPES: Final = "launch/patient offline_access openid fhirUser patient/*.cruds"
+# Of one patient, also while the app is closed: what is written, and what is only read. Nothing is deleted.
+_WRITES: Final = ("CarePlan", "Procedure", "QuestionnaireResponse", "Observation")
+_READS: Final = ("Patient", "Appointment", "MedicationAdministration")
 APP_LINK: Final = "org.infusioncompanion.app:/signed-in"
 _NOT_DONE: Final = "The sign-in at the clinic was not finished; try again."
 _UNUSABLE: Final = "The clinic's sign-in gave no token that this app can use; ask the clinic."
@@ -42,7 +43,22 @@ class Request:
     place: SignInPlace
 
 
-def begin(place: SignInPlace, base_url: str, client_id: str, redirect: str, scopes: str = SCOPES) -> Request:
+def scopes(capabilities: frozenset[str]) -> str:
+    """The scopes to ask for: as SMART App Launch 2 writes them, or as 1 does where a server knows only that.
+
+    Args:
+        capabilities: of its smart-configuration ("permission-v1", "permission-v2").
+    """
+    if "permission-v1" in capabilities and "permission-v2" not in capabilities:
+        writes = [f"patient/{one}.{verb}" for one in _WRITES for verb in ("read", "write")]
+        reads = [f"patient/{one}.read" for one in _READS]
+    else:
+        writes = [f"patient/{one}.crus" for one in _WRITES]
+        reads = [f"patient/{one}.rs" for one in _READS]
+    return " ".join(["launch/patient", "offline_access", *writes, *reads])
+
+
+def begin(place: SignInPlace, base_url: str, client_id: str, redirect: str) -> Request:
     """Make a sign-in.
 
     Args:
@@ -50,7 +66,7 @@ def begin(place: SignInPlace, base_url: str, client_id: str, redirect: str, scop
         redirect: a loopback address or APP_LINK.
     """
     verifier = secrets.token_urlsafe(64)
-    with _oauth(place.token, client_id, redirect, scopes, None) as client:
+    with _oauth(place.token, client_id, redirect, scopes(place.capabilities), None) as client:
         url, state = client.create_authorization_url(
             place.authorize, state=secrets.token_urlsafe(32), code_verifier=verifier, aud=base_url
         )

@@ -53,7 +53,7 @@ def kept(found: SignIn) -> InMemory:
 
 def test_a_sign_in_leads_to_the_patients_own_record(server: ClinicServer, patient: str) -> None:
     found = signed_in(server)
-    assert (found.patient, bool(found.refresh), found.scope) == (patient, True, smart.SCOPES)
+    assert (found.patient, bool(found.refresh), found.scope) == (patient, True, smart.scopes(frozenset()))
     assert found.ends_at is not None
     with FhirClient(server.base_url, token=Tokens(kept(found), smart.renew)) as client:
         assert client.read("Patient", patient).resource["id"] == patient
@@ -172,3 +172,13 @@ def test_the_sign_in_warns_nobody_and_is_not_loaded_at_the_start() -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_only_what_the_app_needs_is_asked_for_and_nothing_may_be_deleted() -> None:
+    asked = smart.scopes(frozenset()).split()
+    assert "patient/Observation.crus" in asked
+    assert "patient/Appointment.rs" in asked
+    assert not [one for one in asked if "*" in one or "d" in one.partition(".")[2]]
+    older = smart.scopes(frozenset({"permission-v1"})).split()
+    assert {"patient/Observation.read", "patient/Observation.write", "patient/Appointment.read"} <= set(older)
+    assert "patient/Appointment.write" not in older
