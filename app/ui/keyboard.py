@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,7 @@ _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 # In seconds: a screen that slides in takes the focus away again, and a field that asks for it at once
 # keeps its caret but gets no letter.
 SETTLED = 0.5
-_TRIES = 4
+_TRIES = 8
 _SEARCH = "?search"
 
 _HELP = "/help"
@@ -137,12 +138,14 @@ def use_focus(wanted: bool) -> Any:
     async def later() -> None:
         page = ft.context.page
         _typing.pop(page, None)
-        # A device that is slow to draw has no field yet: asked again until it says that it has the focus.
+        # A device that is slow to draw has no field yet, and then a call is never answered: asked again until
+        # it says that the field has the focus, and no more from then on, or a tap elsewhere would be lost.
         for _ in range(_TRIES):
             await asyncio.sleep(SETTLED)
             if box.current is None or page in _typing:
                 return
-            await box.current.focus()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(box.current.focus(), SETTLED)
 
     def start() -> None:
         if wanted:
