@@ -23,6 +23,8 @@ _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 # keeps its caret but gets no letter.
 SETTLED = 0.5
 _TRIES = 8
+# In seconds: until then a page that has the field has said so.
+_ANSWERED = 1.0
 _SEARCH = "?search"
 
 _HELP = "/help"
@@ -145,7 +147,7 @@ def use_focus(wanted: bool) -> Any:
             if box.current is None or page in _typing:
                 return
             with suppress(TimeoutError):
-                await asyncio.wait_for(box.current.focus(), SETTLED)
+                await asyncio.wait_for(box.current.focus(), _ANSWERED)
 
     def start() -> None:
         if wanted:
