@@ -12,7 +12,7 @@ from app.services import Door, Locked, Services, StoreError
 from app.services.card import read
 from app.ui.app import App, Problem
 from app.ui.dressing import dress
-from app.ui.keyboard import handle_key
+from app.ui.keyboard import connected, handle_key
 from app.ui.layout import APP_NAME
 from app.ui.leaving import Leaving
 
@@ -34,6 +34,7 @@ class Entrance:
         feed: of the store that is shown; None while it is locked.
         drafts: what was typed and not added, or not kept, yet, by address and name.
         waits: whether the lock screen has something to show before the store, such as a new recovery code.
+        stands: whether the lock screen has begun: Flet drops its beginning where the connection breaks first.
     """
 
     def __init__(self, page: ft.Page, door: Door, *, sample: bool = False) -> None:
@@ -49,6 +50,7 @@ class Entrance:
         self.feed: LiveFeed | None = None
         self.drafts: dict[tuple[str, str], Any] = {}
         self.waits = False
+        self.stands = False
         self._door = door
         self._state: State | None = None
         self._leaving = Leaving(page, door.now)
@@ -137,8 +139,7 @@ class Entrance:
         if connection is None:
             # Nothing can be shown, and Flet sends what stands there as soon as somebody connects again.
             self._state, self._blank = None, True
-            self.page.views = [ft.View(route=self.page.route or "/", controls=[])]
-            self.page.update()
+            self._clear()
             return
         self._put(self._door.look(self))
 
@@ -156,7 +157,7 @@ class Entrance:
             self.lock()
 
     def _put(self, state: State) -> None:
-        self._state, self._blank = state, False
+        self._state, self._blank, self.stands = state, False, False
         self._leaving.back()
         page = self.page
         page.title = APP_NAME
@@ -175,6 +176,10 @@ class Entrance:
             if page.theme is None:
                 dress(page, read(state.path).look, page.width)
             page.render_views(Problem, self, state)
+
+    def _clear(self) -> None:
+        self.page.views = [ft.View(route=self.page.route or "/", controls=[])]
+        self.page.update()
 
     def _let_go(self) -> None:
         """Save what is being typed while the store is open, and end what hangs on it."""
@@ -202,9 +207,14 @@ class Entrance:
 
     def _connected(self, _: Any) -> None:
         self._back()
+        if isinstance(self._state, Locked) and not self.stands:
+            self._clear()
+            self._blank = True
         if self._blank:
             self._put(self._door.look(self))
-        elif self.feed is not None:
+            return
+        connected(self.page)
+        if self.feed is not None:
             self.feed.refresh()
 
     def _closed(self) -> None:

@@ -14,6 +14,9 @@ import flet as ft
 # never says so: at another address nobody types any more.
 _typing: WeakKeyDictionary[ft.Page, str | None] = WeakKeyDictionary()
 
+# What asks for the focus on a page, and has to ask anew where the page was loaded again.
+_askers: WeakKeyDictionary[ft.Page, list[Callable[[], None]]] = WeakKeyDictionary()
+
 # What takes plain keys on a page, and the address at which it does.
 _takers: WeakKeyDictionary[ft.Page, tuple[str, Callable[[str], Any]]] = WeakKeyDictionary()
 
@@ -128,6 +131,16 @@ def use_keys(path: str, take: Callable[[str], bool]) -> None:
     ft.use_effect(begin, [path], stop)
 
 
+def connected(page: ft.Page) -> None:
+    """Ask for the focus anew: a page that was loaded again has given it away.
+
+    Args:
+        page: that is connected again.
+    """
+    for ask in list(_askers.get(page, ())):
+        ask()
+
+
 def use_focus(wanted: bool) -> Any:
     """A ref for a text field that gets the focus while it is wanted, as soon as its screen stands.
 
@@ -136,12 +149,12 @@ def use_focus(wanted: bool) -> Any:
     """
     box: Any = ft.use_ref(None)
     task: Any = ft.use_ref(None)
+    mine: Any = ft.use_ref(None)
 
-    async def later() -> None:
-        page = ft.context.page
-        _typing.pop(page, None)
-        # A device that is slow to draw has no field yet, and then a call is never answered: asked again until
-        # it says that the field has the focus, and no more from then on, or a tap elsewhere would be lost.
+    async def later(page: ft.Page) -> None:
+        # A call is never answered where the connection breaks, and late where the page is slow to draw: asked
+        # again until it says that the field has the focus, and no more from then on, or a tap elsewhere would
+        # be lost.
         for _ in range(_TRIES):
             await asyncio.sleep(SETTLED)
             if box.current is None or page in _typing:
@@ -149,14 +162,29 @@ def use_focus(wanted: bool) -> Any:
             with suppress(TimeoutError):
                 await asyncio.wait_for(box.current.focus(), _ANSWERED)
 
-    def start() -> None:
-        if wanted:
-            task.current = asyncio.get_running_loop().create_task(later())
-
-    def stop() -> None:
+    def end() -> None:
         if task.current is not None:
             task.current.cancel()
             task.current = None
+
+    def ask() -> None:
+        end()
+        page = ft.context.page
+        _typing.pop(page, None)
+        task.current = asyncio.get_running_loop().create_task(later(page))
+
+    def start() -> None:
+        if wanted:
+            mine.current = (ft.context.page, ask)
+            _askers.setdefault(ft.context.page, []).append(ask)
+            ask()
+
+    def stop() -> None:
+        end()
+        page, own = mine.current or (None, None)
+        if page is not None and own in _askers.get(page, ()):
+            _askers[page].remove(own)
+        mine.current = None
 
     ft.use_effect(start, [wanted], stop)
     return box

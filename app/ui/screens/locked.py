@@ -42,6 +42,7 @@ def LockScreen(entrance: Entrance, locked: Locked) -> Any:
             if event.key == "Escape":
                 set_helping(False)
 
+        entrance.stands = True
         page.on_keyboard_event = on_key
         page.schedule_update()  # type: ignore[no-untyped-call]
 

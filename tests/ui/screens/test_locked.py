@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -328,3 +329,51 @@ def test_a_store_that_is_damaged_behind_the_lock_is_told(page: Open, tmp_path: P
     shown = page("/journal")
     unlock(shown)
     assert shown.shows("Your data could not be opened")
+
+
+def focused(shown: Stage) -> None:
+    """Wait until the field is asked to take the focus, and say that it has it."""
+    shown.until(lambda: "focus" in asked(shown))
+    shown.fire(shown.find(ft.TextField, "Passcode"), "focus")
+    shown.connection.calls.clear()
+
+
+def asked(shown: Stage) -> list[str]:
+    return [name for name, _ in shown.connection.calls]
+
+
+def test_a_locked_page_that_is_reloaded_gives_the_focus_to_the_field_again(
+    page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.keyboard.SETTLED", 0.01)
+    shown = page("/journal")
+    focused(shown)
+    shown.fire(shown.find(ft.TextField, "Passcode"), "blur")
+    shown.cut_off()
+    shown.come_back()
+    focused(shown)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_page_that_locks_as_it_is_reloaded_gives_the_focus_to_the_field(
+    page: Open, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    monkeypatch.setattr("app.ui.keyboard.SETTLED", 0.01)
+    shown = page("/journal")
+    focused(shown)
+    unlock(shown)
+    _services(shown).settings.change_preferences(lock_after=0)
+
+    async def leave() -> None:
+        await shown.session.dispatch_event(shown.page._i, "app_lifecycle_state_change", {"state": "hide"})
+        # Flet drops what the lock screen was about to begin, or it calls while nobody can answer.
+        if not at_once:
+            await asyncio.sleep(0.05)
+        await shown.session.disconnect(3600)
+
+    shown.connection.calls.clear()
+    shown.loop.run_until_complete(leave())
+    shown.connection.calls.clear()
+    shown.come_back()
+    assert is_locked(shown)
+    focused(shown)
