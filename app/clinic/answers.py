@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 Resource = Mapping[str, Any]
 MOST_ENTRIES: Final = 50
@@ -46,6 +46,25 @@ class Capabilities:
     transaction: bool = False
     batch: bool = False
     history: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """What a sync needs of it the next time, as JSON can hold it."""
+        return {
+            "types": sorted(self.types),
+            "update_create": sorted(self.update_create),
+            "transaction": self.transaction,
+            "batch": self.batch,
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Self:
+        """What `plain` gave."""
+        return cls(
+            types=frozenset(plain["types"]),
+            update_create=frozenset(plain["update_create"]),
+            transaction=plain["transaction"],
+            batch=plain["batch"],
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,9 +126,10 @@ class Page:
     """One page of a search or a history.
 
     resources: without outcomes. removed: (type, id) of what a history says was deleted.
-    at: the server's clock when it answered, or None.
+    at: the server's clock when it answered, or None. total: how many it found on all pages, or None.
     """
 
     resources: tuple[Resource, ...]
     at: datetime | None
     removed: tuple[tuple[str, str], ...] = ()
+    total: int | None = None

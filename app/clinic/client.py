@@ -7,6 +7,7 @@ HL7 FHIR R4, 3.1 RESTful API (hl7.org/fhir/R4/http.html). Every method may raise
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any, Literal, Self
@@ -14,7 +15,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from app.clinic import address, reading
+from app.clinic import address, asking, reading
 from app.clinic.answers import (
     MOST_ENTRIES,
     Answer,
@@ -63,6 +64,7 @@ class FhirClient:
         self._limits = limits or Limits()
         self._cancelled = Event()
         self._known: Capabilities | None = None
+        self._learned = False
         self._exchange = Exchange(
             self.base_url,
             token=token,
@@ -94,7 +96,16 @@ class FhirClient:
         """
         if self._known is None:
             self._known = reading.capabilities(self._exchange.ask("GET", "metadata").resource())
+            self._learned = True
         return self._known
+
+    def recall(self, plain: Mapping[str, Any]) -> None:
+        """Take what the server said some time ago (`learned`) for what it would say now."""
+        self._known, self._learned = Capabilities.of(plain), False
+
+    def learned(self) -> dict[str, Any] | None:
+        """What the server said in its own words or by its refusals, to be recalled; None for nothing new."""
+        return self._known.plain() if self._known and self._learned else None
 
     def can_create(self, type_: str = "") -> bool:
         """Whether a PUT to an id of ours creates a resource: of a type, or of every type that it has."""
@@ -115,7 +126,7 @@ class FhirClient:
         Raises:
             NotThere: there is none. Gone: there was one.
         """
-        reply = self._exchange.ask("GET", _path(type_, id_))
+        reply = self._exchange.ask("GET", asking.path(type_, id_))
         resource = reply.resource()
         if resource["resourceType"] != type_:
             raise NotFhir(reading.NO_FHIR)
@@ -134,7 +145,7 @@ class FhirClient:
             NotAccepted, TooLarge: it does not take this content.
         """
         headers = {"If-Match": version} if version else {"If-None-Match": "*"} if absent else {}
-        path = _path(resource["resourceType"], resource["id"])
+        path = asking.path(resource["resourceType"], resource["id"])
         reply = self._exchange.ask("PUT", path, body=resource, headers=headers)
         return self._written(reply, resource["id"])
 
@@ -149,7 +160,7 @@ class FhirClient:
         Raises:
             Conflict: several have this identifier.
         """
-        headers = {"If-None-Exist": _identified(identifier)} if identifier else {}
+        headers = {"If-None-Exist": asking.identified(identifier)} if identifier else {}
         body = {key: value for key, value in resource.items() if key != "id"}
         reply = self._exchange.ask("POST", resource["resourceType"], body=body, headers=headers)
         return self._written(reply, "")
@@ -172,7 +183,7 @@ class FhirClient:
             raise ValueError(f"At most {MOST_ENTRIES} entries go into one bundle.")
         if not entries:
             return []
-        body = {"resourceType": "Bundle", "type": kind, "entry": [_entry(one) for one in entries]}
+        body = {"resourceType": "Bundle", "type": kind, "entry": [asking.entry(one) for one in entries]}
         reply = self._exchange.ask("POST", "", body=body)
         answers = reading.entries(reply.resource(), f"{kind}-response")
         if len(answers) != len(entries):
@@ -205,26 +216,36 @@ class FhirClient:
         query = "?" + urlencode({"_since": since.isoformat()}) if since else ""
         return self._pages(f"{quote(type_)}/_history{query}", {}, {})
 
-    def search_many(self, searches: Sequence[tuple[str, Mapping[str, str]]]) -> list[Page | None]:
+    def search_many(
+        self, searches: Sequence[tuple[str, Mapping[str, str]]], still: tuple[str, str, str] | None = None
+    ) -> tuple[list[Page | None], bool]:
         """Ask the first page of several searches in one batch, for a sync that finds nothing new.
+
+        Args:
+            still: type, id and version of a resource of which it is asked whether it is still the same.
 
         Returns:
             One for each search: its page when that is all there is, or None: it has to be asked by itself.
+            And whether `still` is known to be the same.
         """
-        if not self.capabilities().batch or not 1 < len(searches) <= MOST_ENTRIES:
-            return [None] * len(searches)
-        gets = [{"method": "GET", "url": f"{quote(type_)}?{urlencode(params)}"} for type_, params in searches]
-        body = {"resourceType": "Bundle", "type": "batch", "entry": [{"request": get} for get in gets]}
+        known = self.capabilities()
+        nothing: list[Page | None] = [None] * len(searches)
+        if not known.batch or not 1 < len(searches) < MOST_ENTRIES:
+            return nothing, False
+        gets = asking.gets(searches, still)
+        body = {"resourceType": "Bundle", "type": "batch", "entry": gets}
         try:
             reply = self._exchange.ask("POST", "", body=body, headers={"Prefer": "handling=strict"})
             answers = reading.entries(reply.resource(), "batch-response")
         except (NotThere, NotFhir, NotAccepted):
-            return [None] * len(searches)
-        if len(answers) != len(searches):
-            return [None] * len(searches)
-        return [
-            self._alone(one, params, reply.at) for one, (_, params) in zip(answers, searches, strict=True)
-        ]
+            answers = []
+        if len(answers) != len(gets):
+            # It offers what it does not do; that is not tried again for as long as this is remembered.
+            self._known, self._learned = replace(known, batch=False), True
+            return nothing, False
+        asked = zip(answers, searches, strict=False)
+        pages = [self._alone(one, params, reply.at) for one, (_, params) in asked]
+        return pages, still is not None and reading.is_same(answers[-1], still[2])
 
     def _alone(self, answer: EntryAnswer, params: Mapping[str, str], at: datetime | None) -> Page | None:
         bundle = answer.resource
@@ -263,27 +284,3 @@ class FhirClient:
             resource=resource,
             created=reply.status == 201,
         )
-
-
-def _path(type_: str, id_: str) -> str:
-    return f"{quote(type_, safe='')}/{quote(id_, safe='')}"
-
-
-def _identified(identifier: str) -> str:
-    return urlencode({"identifier": identifier})
-
-
-def _entry(one: Entry) -> dict[str, Any]:
-    type_, id_ = one.resource["resourceType"], one.resource.get("id", "")
-    if one.method == "POST":
-        request = {"method": "POST", "url": type_}
-        if one.identifier:
-            request["ifNoneExist"] = _identified(one.identifier)
-        return {
-            "resource": {key: value for key, value in one.resource.items() if key != "id"},
-            "request": request,
-        }
-    request = {"method": "PUT", "url": _path(type_, id_)}
-    if one.version:
-        request["ifMatch"] = one.version
-    return {"resource": one.resource, "request": request}

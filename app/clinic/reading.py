@@ -112,6 +112,13 @@ def _entry(one: Mapping[str, Any]) -> EntryAnswer:
     )
 
 
+def is_same(answer: EntryAnswer, known: str) -> bool:
+    """Whether an answer to a GET with If-None-Match says that the version is still the known one."""
+    return answer.status == 304 or (
+        answer.done and (version(None, answer.resource) or answer.version) == known
+    )
+
+
 def page(bundle: Resource, at: datetime | None) -> Page:
     """One page of a search or history.
 
@@ -131,7 +138,8 @@ def page(bundle: Resource, at: datetime | None) -> Page:
             named = _text(request.get("url")).split("?")[0].rstrip("/").split("/")
             if len(named) >= 2:
                 removed.append((named[-2], named[-1]))
-    return Page(tuple(resources), at, tuple(removed))
+    total = bundle.get("total")
+    return Page(tuple(resources), at, tuple(removed), total if type(total) is int else None)
 
 
 def link(bundle: Resource, relation: str) -> str | None:

@@ -190,3 +190,61 @@ def test_only_a_safe_address_is_connected_to(url: str) -> None:
     with pytest.raises(Invalid):
         FhirClient(url)
     assert FhirClient("http://127.0.0.1:8080/fhir/").base_url == "http://127.0.0.1:8080/fhir"
+
+
+def test_what_a_server_can_do_is_not_asked_again_by_who_recalls_it() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        said = {"mode": "server", "interaction": [{"code": "batch"}], "resource": [{"type": "Observation"}]}
+        return httpx.Response(
+            200, json={"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1", "rest": [said]}
+        )
+
+    first, second = client(answer), client(answer)
+    assert first.learned() is None
+    assert not first.can_create("Observation")
+    learned = first.learned()
+    assert learned
+    second.recall(learned)
+    assert (second.can_create("Observation"), second.can_transact(), second.learned()) == (False, False, None)
+    assert asked == ["/r4/metadata"]
+
+
+def test_a_server_that_offers_batches_and_refuses_them_is_not_asked_for_one_again() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        return httpx.Response(400)
+
+    one = client(answer)
+    one.recall({"types": [], "update_create": [], "transaction": False, "batch": True})
+    searches = [("Observation", {"patient": "p1"}), ("Procedure", {"patient": "p1"})]
+    assert one.search_many(searches) == one.search_many(searches) == ([None, None], False)
+    assert asked == ["POST"]
+    assert one.learned() is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "version", "same"), [("304", None, True), ("200", "3", True), ("200", "4", False)]
+)
+def test_a_resource_that_is_the_same_is_known_also_where_a_server_sends_it_again(
+    status: str, version: str | None, same: bool
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        (*_, still) = json.loads(request.content)["entry"]
+        assert still["request"] == {"method": "GET", "url": "Observation/a1", "ifNoneMatch": 'W/"3"'}
+        empty = {"response": {"status": "200"}, "resource": {**page(), "total": 0}}
+        last: dict[str, Any] = {"response": {"status": status}}
+        if version:
+            last["resource"] = {**MOOD, "meta": {"versionId": version}}
+        found = {"resourceType": "Bundle", "type": "batch-response", "entry": [empty, empty, last]}
+        return httpx.Response(200, json=found)
+
+    one = client(answer)
+    one.recall({"types": [], "update_create": [], "transaction": False, "batch": True})
+    pages, is_same = one.search_many([("Observation", {}), ("Procedure", {})], ("Observation", "a1", 'W/"3"'))
+    assert [found and found.total for found in pages] == [0, 0]
+    assert is_same is same

@@ -138,6 +138,8 @@ def test_a_server_that_shows_no_appointments_stops_nothing(
         return search(self, type_, params)
 
     monkeypatch.setattr(FhirClient, "search", refuse)
-    monkeypatch.setattr(FhirClient, "search_many", lambda self, searches: [None] * len(searches))
+    monkeypatch.setattr(
+        FhirClient, "search_many", lambda self, searches, still=None: ([None] * len(searches), False)
+    )
     (found,) = settle(phone)
     assert found.at_clinic == 1

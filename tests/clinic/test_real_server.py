@@ -103,7 +103,7 @@ def test_a_version_inside_a_bundle_is_looked_at(clinic: FhirClient, nobody: str)
 
 def test_several_searches_are_one_request(clinic: FhirClient, nobody: str) -> None:
     clinic.put(mood(nobody))
-    moods, procedures = clinic.search_many(
+    (moods, procedures), _ = clinic.search_many(
         [("Observation", {"patient": nobody, "_count": "50"}), ("Procedure", {"patient": nobody})]
     )
     assert moods

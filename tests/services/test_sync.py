@@ -125,7 +125,7 @@ def test_without_a_connection_the_words_say_how_many_wait(
     connect(sync)
 
     class Away(Client):
-        def search_many(self, searches: object) -> list[Leaf | None]:
+        def search_many(self, *asked: object) -> tuple[list[Leaf | None], bool]:
             raise Offline("Nobody was reached.")
 
     sync.make_client = lambda made, stop: Away(server, random.Random(1))  # type: ignore[assignment,return-value]

@@ -32,6 +32,7 @@ class Books:
     tables: by their names. stop: whether to stop, asked between requests. held: tables that are not sent.
     here: how clocks here show a moment that was written in UTC.
     looked: what one request has found of several types, with what was asked; see ways.py.
+    nothing: the types of which it found nothing new.
     """
 
     db: Database
@@ -47,6 +48,7 @@ class Books:
     here: Callable[[datetime], datetime] = lambda at: at
     held: frozenset[str] = frozenset()
     looked: dict[str, tuple[Mapping[str, str], Page]] = field(default_factory=dict)
+    nothing: set[str] = field(default_factory=set)
     links: Links = field(init=False)
     state: State = field(init=False)
     outbox: Outbox = field(init=False)

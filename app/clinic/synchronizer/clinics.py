@@ -15,7 +15,7 @@ from app.clinic.resources import clinics
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Page, Resource
 from app.clinic.synchronizer.status import CURSOR
-from app.clinic.synchronizer.ways import pages, since
+from app.clinic.synchronizer.ways import is_quiet, pages, since, was_read
 from app.errors import Forbidden, NotAccepted, NotThere
 from storage.errors import Refused
 
@@ -39,12 +39,18 @@ def read(books: Books) -> None:
     """
     for type_ in clinics.TYPES:
         cursor: dict[str, Any] = books.state.get(CURSOR + type_, {})
+        if is_quiet(books, type_, cursor):
+            continue
+        at_server = None
         try:
             for page in pages(books, type_, cursor, patient_only=True):
                 books.go_on()
                 _page(books, type_, page, cursor)
+                at_server = page.at
         except (Forbidden, NotAccepted, NotThere):
             continue
+        was_read(cursor, cursor.get("newest"), at_server)
+        books.state.set(CURSOR + type_, cursor)
     with books.db.transaction():
         _follow(books)
 
@@ -63,7 +69,8 @@ def _page(books: Books, type_: str, page: Page, cursor: dict[str, Any]) -> None:
         for one in page.resources:
             take(books, one)
         if times:
-            cursor["since"] = since(max(times, key=datetime.fromisoformat), page.at)
+            newest = max(times, key=datetime.fromisoformat)
+            cursor |= {"newest": newest, "since": since(newest, page.at)}
         books.state.set(CURSOR + type_, cursor)
 
 

@@ -17,7 +17,7 @@ from app.clinic.synchronizer.applying import Did, apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import ASK, CURSOR, HELD, REMOVALS, WHOLE, Progress
-from app.clinic.synchronizer.ways import pages, since
+from app.clinic.synchronizer.ways import is_quiet, pages, since, was_read
 from storage.errors import Refused
 
 # Below this many removals nobody is asked: a tenth of a few is less than one.
@@ -57,21 +57,31 @@ class Pull:
     def _type(self, type_: str) -> bool:
         books, state = self._books, self._books.state
         cursor: dict[str, Any] = state.get(CURSOR + type_, {})
+        if is_quiet(books, type_, cursor):
+            return True
         anchor, newest = cursor.get("anchor"), cursor.get("newest")
-        met, last = False, anchor
+        met, last, version, at_server = False, anchor, cursor.get("version"), None
         for page in pages(books, type_, cursor):
             books.go_on()
             met = met or any(one["id"] == anchor for one in page.resources)
             for one in page.resources:
                 at = one.get("meta", {}).get("lastUpdated")
                 if at and (newest is None or _time(at) >= _time(newest)):
-                    newest, last = at, one["id"]
+                    newest, last, version = at, one["id"], version_of(one)
             if anchor is None or met:
-                cursor["anchor"] = last  # one that is still looked for stays the anchor, also after a kill
+                cursor |= {
+                    "anchor": last,
+                    "version": version,
+                }  # one that is still looked for stays the anchor, also after a kill
             if newest:
                 cursor |= {"newest": newest, "since": since(newest, page.at)}
             self._page(page.resources, type_, cursor)
-        return anchor is None or met
+            at_server = page.at
+        if anchor is not None and not met:
+            return False
+        was_read(cursor, newest, at_server)
+        state.set(CURSOR + type_, cursor)
+        return True
 
     def _page(self, resources: Sequence[Resource], type_: str, cursor: dict[str, Any]) -> None:
         books = self._books

@@ -14,6 +14,7 @@ from app.clinic.synchronizer.applying import apply
 from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import CURSOR, Progress
+from app.clinic.synchronizer.ways import was_sent
 from app.errors import Conflict, NotAccepted, NotThere, TooLarge
 from storage.links import Link
 from storage.outbox import OutboxRow
@@ -234,7 +235,7 @@ class Push:
     def _anchor(self, item: _Item) -> None:
         """The next pull has to meet what was sent last: a server that was set back lacks that first."""
         name = CURSOR + str(item.main["resourceType"])
-        self._books.state.set(name, {**self._books.state.get(name, {}), "anchor": item.main["id"]})
+        self._books.state.set(name, was_sent(self._books.state.get(name, {}), item.main["id"]))
 
     def _settle(self, row: OutboxRow, link: Link | None) -> None:
         """Take a row out that has nothing to send."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from app.clinic.resources.clinics import TYPES
-from app.clinic.synchronizer import clinics, whole
+from app.clinic.synchronizer import able, clinics, whole
 from app.clinic.synchronizer.books import Books, Stopped
 from app.clinic.synchronizer.needs import Client, Kinds
 from app.clinic.synchronizer.pull import Pull, TooMany
@@ -117,6 +117,11 @@ class Synchronizer:
             take_back(books)
             disconnect(books.db)
             return
+        with able.remembered(books):
+            self._pull_and_push()
+
+    def _pull_and_push(self) -> None:
+        books = self._books
         if not books.whole:
             whole.begin(books, lost=False)
         look(books, (*books.kinds.types, *TYPES))

@@ -53,6 +53,7 @@ class Entry:
 class Leaf:
     resources: Sequence[Resource]
     at: datetime | None
+    total: int | None = None
 
 
 class Client:
@@ -125,15 +126,35 @@ class Client:
                 self._after()
             yield Leaf(found[start : start + PAGE], at)
 
-    def search_many(self, searches: Sequence[tuple[str, Mapping[str, str]]]) -> list[Leaf | None]:
+    def search_many(
+        self, searches: Sequence[tuple[str, Mapping[str, str]]], still: tuple[str, str, str] | None = None
+    ) -> tuple[list[Leaf | None], bool]:
         self._before()
-        found = [
-            self.server.search(type_, params.get("_lastUpdated", "").removeprefix("ge") or None)
-            for type_, params in searches
-        ]
+        found = [self._found(type_, params) for type_, params in searches]
         at = self.server.now
+        same = None if still is None else self.server.read(*still[:2])[1]
         self._after()
-        return [Leaf(one, at) if len(one) <= PAGE else None for one in found]
+        pages = [
+            Leaf([], at, len(one))
+            if params.get("_summary") == "count"
+            else Leaf(one, at, len(one))
+            if len(one) <= PAGE
+            else None
+            for one, (_, params) in zip(found, searches, strict=True)
+        ]
+        return pages, bool(same and still and f'W/"{same["meta"]["versionId"]}"' == still[2])
+
+    def recall(self, plain: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    def learned(self) -> dict[str, Any] | None:
+        return None
+
+    def _found(self, type_: str, params: Mapping[str, str]) -> list[Resource]:
+        since = params.get("_lastUpdated", "")
+        found = self.server.search(type_, since[2:] or None)
+        without = since[2:] if since.startswith("gt") else ""
+        return [one for one in found if one["meta"]["lastUpdated"] != without]
 
     def create(self, resource: Resource, identifier: str = "") -> Wrote:
         raise NotImplementedError
