@@ -182,7 +182,7 @@ def use_focus(wanted: bool) -> Any:
     def stop() -> None:
         end()
         page, own = mine.current or (None, None)
-        if page is not None and own in _askers.get(page, ()):
+        if page is not None and own is not None and own in _askers.get(page, ()):
             _askers[page].remove(own)
         mine.current = None
 
