@@ -48,6 +48,7 @@ class Push:
         self._books = books
         self._total = books.outbox.count(refused=False)
         self._done = 0
+        self._new: list[_Item] = []
 
     def run(self) -> None:
         """Send everything that waits. Raises Stopped, and what the client raises."""
@@ -58,22 +59,33 @@ class Push:
                 self._send(rows)
                 self._done += len(rows)
                 self._books.tell(Progress(step="send", done=self._done, total=max(self._total, self._done)))
+            # In a transaction they may refer to each other; otherwise what is referred to goes first.
+            if self._new and not self._books.client.can_transact():
+                self._send_new()
+        self._send_new()
 
     def _send(self, rows: Sequence[OutboxRow]) -> None:
-        new: list[_Item] = []
         for row in rows:
             self._books.go_on()
+            # Written again since it was read: it goes out once, as it is now.
+            self._new = [one for one in self._new if one.row.record_id != row.record_id]
             item = self._item(row)
             if item is None:
                 continue
             if item.link is None:
-                new.append(item)
-            else:
-                self._singly(item)
-        while new:
-            some = _as_many_as_fit(new)
+                self._new.append(item)
+                continue
+            if self._new and self._new[0].row.kind != row.kind:
+                self._send_new()  # this one may refer to one of those
+            self._singly(item)
+        self._send_new(least=MOST_AT_ONCE)
+
+    def _send_new(self, least: int = 1) -> None:
+        """Send what is new in bundles. least: so many that there is one worth sending."""
+        while sum(item.size for item in self._new) >= least:
+            some = _as_many_as_fit(self._new)
+            self._new = self._new[len(some) :]
             self._together(some)
-            new = new[len(some) :]
 
     def _item(self, row: OutboxRow) -> _Item | None:
         """What to send for a row; None when there is nothing to send."""
@@ -117,7 +129,8 @@ class Push:
         books = self._books
         self._sending(items)
         resources = [one for item in items for one in (*item.further, item.main)]
-        whole = any(item.further for item in items) and books.client.can_transact()
+        several = any(item.further or item.row.kind != items[0].row.kind for item in items)
+        whole = several and books.client.can_transact()
         try:
             answers = books.client.send(resources, whole=whole)
         except TooLarge:

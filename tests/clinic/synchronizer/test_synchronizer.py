@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.care.course import Course, Session
 from app.care.journal import JournalEntry
 from app.care.kept import Source
 from app.clinic import synchronizer as sync
@@ -40,9 +41,14 @@ def test_what_one_device_writes_the_other_one_reads(phone: Device, desktop: Devi
 
 
 def test_a_first_sync_sends_fifty_at_once(phone: Device) -> None:
-    _entries(phone, 120)
-    phone.sync()
-    assert phone.client.requests <= 120 / 50 + 5
+    course = Course(id=uuid4(), made_at=START)
+    with phone.store.db.transaction():
+        phone.store.courses.add(course)
+        for number in range(1, 21):
+            phone.store.sessions.add(Session(id=uuid4(), course_id=course.id, number=number))
+        _entries(phone, 979)
+    assert phone.sync().at_clinic == 1_000
+    assert phone.client.requests <= 1_000 / 50 + 5
 
 
 def test_two_edits_of_one_text_are_both_kept(phone: Device, desktop: Device) -> None:
@@ -186,3 +192,22 @@ def test_a_run_that_is_stopped_goes_on_the_next_time(phone: Device, server: Serv
     assert phone.sync().waiting == 3
     phone.stop = lambda: False
     assert phone.sync().settled
+
+
+def test_what_is_edited_while_it_waits_for_its_bundle_goes_out_once_as_it_is(
+    phone: Device, server: Server
+) -> None:
+    made = _entries(phone, 60)
+    waits = made[55]
+    send = phone.client.send
+
+    def edit_meanwhile(resources: Any, *, whole: bool) -> Any:
+        if phone.store.entries.get(waits.id) == waits:
+            phone.store.entries.change(replace(waits, mood=9))
+        assert len({one["id"] for one in resources}) == len(resources)
+        return send(resources, whole=whole)
+
+    phone.client.send = edit_meanwhile  # type: ignore[method-assign]
+    assert phone.sync().settled
+    assert server.writes == 60
+    assert len(server.resources) == 60
