@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ def sign_in(
         raise ClinicError("The clinic's server has no sign-in for this app; ask the clinic.")
     with Loopback() as back:
         request = smart.begin(server.sign_in, server.base_url, client_id or CLIENT_ID, back.redirect)
-        open_browser(request.url)
+        # By itself: a browser of the terminal comes back only when it is closed, and waits for us meanwhile.
+        threading.Thread(target=open_browser, args=(request.url,), daemon=True).start()
         found = smart.finish(request, back.wait(stop=stop), transport=transport)
     if not found.patient:
         raise SignInNeeded(

@@ -22,7 +22,7 @@ TOKEN = "token-of-the-tests"
 _LONGEST = 60
 
 SEKMET = """\
-base_url: http://127.0.0.1:{port}/fhir
+base_url: {base}
 host: 127.0.0.1
 port: {port}
 data_dir: data
@@ -45,7 +45,8 @@ http {{
   limit_req_zone $binary_remote_addr zone=slow:32k rate=1r/m;
   server {{
     listen 127.0.0.1:{port};
-    location /fhir/ {{ proxy_pass {upstream}/; }}
+    {smart}
+    location /fhir {{ proxy_pass {upstream}; }}
     location /small/ {{ client_max_body_size 1k; proxy_pass {upstream}/; }}
     location /busy/ {{
       limit_req zone=slow; limit_req_status 429; add_header Retry-After 7 always;
@@ -55,6 +56,15 @@ http {{
     location /upkeep/ {{ add_header Retry-After 120 always; return 503; }}
   }}
 }}
+"""
+
+
+SMART = """\
+location = /fhir/.well-known/smart-configuration {{
+      default_type application/json;
+      return 200 '{{"authorization_endpoint": "{issuer}/authorize", "token_endpoint": "{issuer}/token", \
+"code_challenge_methods_supported": ["S256"], "capabilities": ["launch-standalone", "permission-v2"]}}';
+    }}
 """
 
 
@@ -121,13 +131,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def sekmet(folder: Path) -> Iterator[str]:
-    """A FHIR R4 server with a strict check of what comes in; gives its base."""
+def sekmet(folder: Path, base: str = "") -> Iterator[str]:
+    """A FHIR R4 server with a strict check of what comes in; gives its base.
+
+    Args:
+        base: under which others reach it, through a proxy.
+    """
     port = free_port()
-    (folder / "settings.yaml").write_text(SEKMET.format(port=port, token=TOKEN))
+    base = base or f"http://127.0.0.1:{port}/fhir"
+    (folder / "settings.yaml").write_text(SEKMET.format(port=port, base=base, token=TOKEN))
     command = [program("sekmet"), "serve", "-c", "settings.yaml", "--host", "127.0.0.1", "--port", str(port)]
-    with running(command, r"running on (http://\S+)", folder) as base:
-        yield f"{base}/fhir"
+    with running(command, r"running on (http://\S+)", folder) as found:
+        yield f"{found}/fhir"
 
 
 def secret_of(folder: Path, base: str) -> str:
@@ -153,8 +168,12 @@ def provider(folder: Path, audience: str, secret: str, patient: str) -> Iterator
 
 
 @contextmanager
-def nginx(folder: Path, upstream: str) -> Iterator[str]:
-    """A clinic's proxy before a FHIR server; gives its address, see NGINX for the faults behind it."""
+def nginx(folder: Path, upstream: str, *, port: int = 0, issuer: str = "") -> Iterator[str]:
+    """A clinic's proxy before a FHIR server; gives its address, see NGINX for the faults behind it.
+
+    Args:
+        port: at which it listens, or 0 for any. issuer: where its smart-configuration leads to, or "".
+    """
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if found is None:
         pytest.fail(
@@ -165,7 +184,7 @@ def nginx(folder: Path, upstream: str) -> Iterator[str]:
         one for one in ("proxy", "fastcgi", "uwsgi", "scgi") if f"without-http_{one}_module" not in built
     ]
     temporary = [f"{one}_temp_path {folder}/{one};" for one in ("client_body", *kinds)]
-    port = free_port()
+    port = port or free_port()
     # Bound but not listened on: whoever connects is refused, and nobody else gets it meanwhile.
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -174,6 +193,7 @@ def nginx(folder: Path, upstream: str) -> Iterator[str]:
                 folder=folder,
                 port=port,
                 upstream=upstream,
+                smart=SMART.format(issuer=issuer) if issuer else "",
                 closed=closed.getsockname()[1],
                 temporary="\n".join(f"  {line}" for line in temporary),
             )

@@ -6,8 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.care.kept import Source
 from app.clinic.client import FhirClient
+from app.errors import Forbidden
 from app.services import Services
 from app.services.sample import fill
 from app.services.sync_connected import SHARED
@@ -108,3 +111,18 @@ def test_what_was_sent_can_be_taken_back_and_stays_here(
         asked = {"patient": someone, "_count": "100"}
         stated = {one["status"] for page in clinic.search(type_, asked) for one in page.resources}
         assert stated == {"entered-in-error"}
+
+
+def test_a_server_that_takes_no_bundles_from_a_patient_gets_each_record_alone(
+    device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise Forbidden("The sign-in does not cover this.")
+
+    monkeypatch.setattr(FhirClient, "bundle", refuse)
+    phone, desktop = device(), device()
+    for mood in (3, 5, 8):
+        phone.journal.add(mood)
+    settle(phone, desktop)
+    assert records(desktop) == records(phone)
+    assert len(records(phone)["journal_entry"]) == 3

@@ -63,7 +63,10 @@ def kinds(
         chips,
         also,
         small(
-            t("Words are those of the journal, notes and your own feelings. They stay here without the tick.")
+            t(
+                "Words are those of the journal, notes, your own feelings, and who takes you home. "
+                "They stay here without the tick."
+            )
         ),
     ]
 
