@@ -139,6 +139,11 @@ class State:
         rows = self._db.rows("SELECT value FROM sync_state WHERE name = ?", (name,))
         return json.loads(rows[0][0]) if rows else default
 
+    def knows(self, beginning: str) -> bool:
+        """Return whether anything is remembered under names with this beginning."""
+        sql = "SELECT 1 FROM sync_state WHERE substr(name, 1, ?) = ? LIMIT 1"
+        return bool(self._db.rows(sql, (len(beginning), beginning)))
+
     def set(self, name: str, value: Any) -> None:
         """Remember something that JSON can hold; inside a transaction it is saved with it."""
         sql = "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)"

@@ -32,7 +32,7 @@ class Capabilities:
     """What a server says it can do, from its CapabilityStatement.
 
     software, publisher: its own names, "" when it says none. fhir: the version, such as "4.0.1".
-    update_create: types for which a PUT to an id of ours creates.
+    update_create: types for which a PUT to an id of ours creates. gives_ids: those for which it never does.
     search: names that may be searched for, by type.
     transaction, batch, history: what it offers as a whole.
     """
@@ -42,6 +42,7 @@ class Capabilities:
     fhir: str = ""
     types: frozenset[str] = frozenset()
     update_create: frozenset[str] = frozenset()
+    gives_ids: frozenset[str] = frozenset()
     search: Mapping[str, frozenset[str]] = field(default_factory=dict)
     transaction: bool = False
     batch: bool = False
@@ -52,6 +53,7 @@ class Capabilities:
         return {
             "types": sorted(self.types),
             "update_create": sorted(self.update_create),
+            "gives_ids": sorted(self.gives_ids),
             "transaction": self.transaction,
             "batch": self.batch,
         }
@@ -62,6 +64,7 @@ class Capabilities:
         return cls(
             types=frozenset(plain["types"]),
             update_create=frozenset(plain["update_create"]),
+            gives_ids=frozenset(plain["gives_ids"]),
             transaction=plain["transaction"],
             batch=plain["batch"],
         )

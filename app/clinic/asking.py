@@ -39,10 +39,9 @@ def entry(one: Entry) -> dict[str, Any]:
         request = {"method": "POST", "url": type_}
         if one.identifier:
             request["ifNoneExist"] = identified(one.identifier)
-        return {
-            "resource": {key: value for key, value in one.resource.items() if key != "id"},
-            "request": request,
-        }
+        body = {key: value for key, value in one.resource.items() if key != "id"}
+        # By this others in the same transaction may refer to it (HL7 FHIR R4, 3.1.0.11.2).
+        return {**({"fullUrl": f"urn:uuid:{id_}"} if id_ else {}), "resource": body, "request": request}
     request = {"method": "PUT", "url": path(type_, id_)}
     if one.version:
         request["ifMatch"] = one.version

@@ -28,7 +28,7 @@ from app.clinic.answers import (
     Resource,
 )
 from app.clinic.exchange import Exchange, Reply
-from app.errors import NotAccepted, NotFhir, NotThere
+from app.errors import Forbidden, NotAccepted, NotFhir, NotThere
 
 # Gives the bearer token; with the one that was refused (401) it gives a newer one, or raises SignInNeeded.
 Token = Callable[[str | None], str]
@@ -115,6 +115,10 @@ class FhirClient:
             if type_
             else bool(known.types) and known.types == known.update_create
         )
+
+    def gives_ids(self, type_: str) -> bool:
+        """Whether it says that it takes no ids of ours for a type."""
+        return type_ in self.capabilities().gives_ids
 
     def can_transact(self) -> bool:
         """Whether it takes transactions, which it does whole or not at all."""
@@ -237,7 +241,7 @@ class FhirClient:
         try:
             reply = self._exchange.ask("POST", "", body=body, headers={"Prefer": "handling=strict"})
             answers = reading.entries(reply.resource(), "batch-response")
-        except (NotThere, NotFhir, NotAccepted):
+        except (NotThere, NotFhir, NotAccepted, Forbidden):  # some servers let a patient send no bundles
             answers = []
         if len(answers) != len(gets):
             # It offers what it does not do; that is not tried again for as long as this is remembered.

@@ -43,6 +43,7 @@ def capabilities(found: Resource) -> Capabilities:
         fhir=version,
         types=frozenset(types),
         update_create=frozenset(name for name, one in types.items() if one.get("updateCreate") is True),
+        gives_ids=frozenset(name for name, one in types.items() if one.get("updateCreate") is False),
         search={
             name: frozenset(_text(param.get("name")) for param in _dicts(one.get("searchParam")))
             for name, one in types.items()

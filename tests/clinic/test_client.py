@@ -220,7 +220,7 @@ def test_a_server_that_offers_batches_and_refuses_them_is_not_asked_for_one_agai
         return httpx.Response(400)
 
     one = client(answer)
-    one.recall({"types": [], "update_create": [], "transaction": False, "batch": True})
+    one.recall({"types": [], "update_create": [], "gives_ids": [], "transaction": False, "batch": True})
     searches = [("Observation", {"patient": "p1"}), ("Procedure", {"patient": "p1"})]
     assert one.search_many(searches) == one.search_many(searches) == ([None, None], False)
     assert asked == ["POST"]
@@ -244,7 +244,7 @@ def test_a_resource_that_is_the_same_is_known_also_where_a_server_sends_it_again
         return httpx.Response(200, json=found)
 
     one = client(answer)
-    one.recall({"types": [], "update_create": [], "transaction": False, "batch": True})
+    one.recall({"types": [], "update_create": [], "gives_ids": [], "transaction": False, "batch": True})
     pages, is_same = one.search_many([("Observation", {}), ("Procedure", {})], ("Observation", "a1", 'W/"3"'))
     assert [found and found.total for found in pages] == [0, 0]
     assert is_same is same

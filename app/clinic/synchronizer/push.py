@@ -15,7 +15,7 @@ from app.clinic.synchronizer.books import Books
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import CURSOR, Progress
 from app.clinic.synchronizer.ways import was_sent
-from app.errors import Conflict, NotAccepted, NotThere, TooLarge
+from app.errors import Conflict, Forbidden, NotAccepted, NotThere, TooLarge
 from storage.links import Link
 from storage.outbox import OutboxRow
 
@@ -23,6 +23,7 @@ MOST_AT_ONCE: Final = 50
 _ATTEMPTS: Final = 4
 _OK: Final = (200, 201, 204)
 _CONFLICTS: Final = (404, 409, 410, 412)
+_ALONE: Final = "The clinic's server takes no bundles from this sign-in."
 _LARGE: Final = "The clinic's server takes no entry of this length; shorten it, or keep it here only."
 _SAME: Final = "The clinic's server keeps changing this entry; try again later."
 
@@ -49,6 +50,7 @@ class Push:
         self._total = books.outbox.count(refused=False)
         self._done = 0
         self._new: list[_Item] = []
+        self._alone = False
 
     def run(self) -> None:
         """Send everything that waits. Raises Stopped, and what the client raises."""
@@ -132,11 +134,15 @@ class Push:
         several = any(item.further or item.row.kind != items[0].row.kind for item in items)
         whole = several and books.client.can_transact()
         try:
+            if self._alone:
+                raise Forbidden(_ALONE)
             answers = books.client.send(resources, whole=whole)
         except TooLarge:
             self._in_halves(items)
             return
-        except (NotAccepted, Conflict, NotThere):
+        except (NotAccepted, Conflict, NotThere, Forbidden) as error:
+            # Some servers let a patient send no bundles at all, whatever the sign-in covers.
+            self._alone = isinstance(error, Forbidden)
             for item in items:
                 self._singly(item)
             return

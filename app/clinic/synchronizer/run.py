@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.clinic.resources.clinics import TYPES
 from app.clinic.synchronizer import able, clinics, whole
 from app.clinic.synchronizer.books import Books, Stopped
+from app.clinic.synchronizer.border import Border
 from app.clinic.synchronizer.needs import Client, Kinds
 from app.clinic.synchronizer.pull import Pull, TooMany
 from app.clinic.synchronizer.push import Push
@@ -26,6 +27,7 @@ from app.clinic.synchronizer.status import (
 from app.clinic.synchronizer.taking_back import take_back
 from app.clinic.synchronizer.ways import look
 from app.errors import Busy, Cancelled, ClinicError, Forbidden, Offline, SignInNeeded
+from storage.links import State
 
 if TYPE_CHECKING:
     from app.care.kept import KeptText
@@ -74,7 +76,7 @@ class Synchronizer:
             db=db,
             tables=tables,
             kept=kept,
-            client=client,
+            client=Border(client, kinds, State(db)),
             kinds=kinds,
             clock=clock,
             tell=on_progress,

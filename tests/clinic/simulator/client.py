@@ -68,8 +68,8 @@ class Client:
         self._chance = chance
         self._late: list[tuple[Resource, str]] = []
 
-    def can_create(self, type_: str = "") -> bool:
-        return True
+    def gives_ids(self, type_: str) -> bool:
+        return False
 
     def can_transact(self) -> bool:
         return self.can_whole
@@ -157,7 +157,7 @@ class Client:
         return [one for one in found if one["meta"]["lastUpdated"] != without]
 
     def create(self, resource: Resource, identifier: str = "") -> Wrote:
-        raise NotImplementedError
+        raise NotAccepted("It takes ids of ours alone.")
 
     def arrive(self) -> None:
         """What was on its way arrives at the server, in any order."""
