@@ -164,6 +164,41 @@ def _connected(services: Services) -> None:
     State(db).set("run", {"last": (NOW - timedelta(minutes=4)).isoformat(), "next_try": later})
 
 
+def _clinic_says(services: Services) -> None:
+    """The clinic has booked the next infusion for another day, and written down what it gave in the first."""
+    from app.care.clinic_dates import Booking, GivenDrug
+    from app.clinic.clinic_book import ClinicBook
+
+    _connected(services)
+    view = services.courses.current()
+    assert view is not None
+    first = view.sessions[0]
+    coming = next(one for one in view.sessions if one.is_open)
+    assert first.began_at is not None
+    assert coming.starts_at is not None
+    drug = GivenDrug(
+        id="MedicationAdministration/1", at=first.began_at, what="Ketamine", dose="0.5 mg/kg over 40 min"
+    )
+    at = coming.starts_at + timedelta(days=1)
+    booking = Booking(id="Appointment/1", starts_at=at, number=coming.number, of=6)
+    with services.db.transaction():
+        ClinicBook(services.db).take("Appointment/1", [booking], None)
+        ClinicBook(services.db).take(drug.id, [], drug)
+
+
+def _clinic_booked(services: Services) -> None:
+    """No course yet; the clinic has booked its first four infusions."""
+    from app.care.clinic_dates import Booking
+    from app.clinic.clinic_book import ClinicBook
+
+    _welcomed(services)
+    with services.db.transaction():
+        for number in range(1, 5):
+            at = NOW + timedelta(days=3 * number)
+            one = Booking(id=f"Appointment/{number}", starts_at=at, number=number, of=6)
+            ClinicBook(services.db).take(one.id, [one], None)
+
+
 def _some_refused(services: Services) -> None:
     """Two entries wait for a connection, and one was refused."""
     from storage.links import State
@@ -203,6 +238,8 @@ STORES: dict[str, Callable[[Services], None]] = {
     "backed up": _backed_up,
     "connected": _connected,
     "some refused": _some_refused,
+    "clinic says": _clinic_says,
+    "clinic booked": _clinic_booked,
     "asked": _asked,
     "unsound": _unsound,
     "damaged": _unsound,
