@@ -206,6 +206,8 @@ class Entrance:
         self._leaving.back()
 
     def _connected(self, _: Any) -> None:
+        # Flet's updates end for good when one meets a breaking connection: the screen would stand there dead.
+        self.page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
         self._back()
         if isinstance(self._state, Locked) and not self.stands:
             self._clear()

@@ -377,3 +377,28 @@ def test_a_page_that_locks_as_it_is_reloaded_gives_the_focus_to_the_field(
     shown.come_back()
     assert is_locked(shown)
     focused(shown)
+
+
+def test_a_page_whose_connection_breaks_as_it_locks_works_again_when_it_is_back(page: Open) -> None:
+    shown = page("/journal")
+    unlock(shown)
+    _services(shown).settings.change_preferences(lock_after=0)
+    whole = shown.connection.send_message
+    refused = []
+
+    def broken(message: Any) -> None:
+        # What the lock screen sends once it has begun.
+        if "'on_keyboard_event', True" in repr(message.body):
+            refused.append(message)
+            raise AttributeError("as Flet does while a connection is closed")
+        whole(message)
+
+    shown.connection.send_message = broken  # type: ignore[method-assign]
+    state(shown, "hide")
+    assert refused
+    shown.connection.send_message = whole  # type: ignore[method-assign]
+    shown.cut_off()
+    shown.come_back()
+    assert is_locked(shown)
+    shown.press("Help now")
+    assert shown.shows("988")
