@@ -98,3 +98,11 @@ def test_words_that_are_purged_leave_the_copy_of_the_clinic_s_resource_too(
     entries.remove(one.id)
     assert purge(db, NOW + AFTER + timedelta(days=1)) == 1
     assert Links(db).get("journal_entry", one.id) == _link(one, version="1")
+
+
+def test_names_are_known_by_their_beginning(db: Database) -> None:
+    state = State(db)
+    assert not state.knows("id/")
+    state.set("id/Observation/1", "77")
+    assert state.knows("id/")
+    assert not state.knows("id of/")
