@@ -48,7 +48,7 @@ check: $(VENV)/installed-dev ## Style, types and the import contracts
 simulate: $(VENV)/installed-dev ## Devices, a server and faults: SEEDS=20000 of them, from FIRST=2000 on
 	$(BIN)/python -m tests.clinic.simulator $(or $(FIRST),2000) $(or $(SEEDS),2000)
 
-bench: $(VENV)/installed-dev chromium ## Measure start, saving, reading, search and memory
+bench: $(VENV)/installed-dev chromium servers ## Measure start, saving, reading, search, sync and memory
 	$(BIN)/python -m tests.bench $(ARGS)
 
 shots: $(VENV)/installed-dev chromium ## Take a picture of each screen into shots/

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import insight, locked, pages, paper, store
+from tests.bench import insight, locked, pages, paper, store, syncing
 from tests.bench.measure import Figure, show
 
 _IN_A_FOLDER = {
@@ -17,8 +17,9 @@ _IN_A_FOLDER = {
     "papers": paper.papers,
     "insights": insight.insights,
     "starting": pages.starting,
+    "syncing": syncing.syncing,
 }
-NAMES = ("saving", "reading", "locked", "backups", "papers", "insights", "importing", "starting")
+NAMES = ("saving", "reading", "locked", "backups", "papers", "insights", "importing", "starting", "syncing")
 
 
 def main(wanted: list[str]) -> int:

@@ -11,17 +11,20 @@ from app.clinic.exchange import http_date
 
 
 class Counting(httpx.BaseTransport):
-    """Counts requests and bytes of their bodies. later: how far the server's clock is ahead."""
+    """Counts requests and bytes of their bodies.
+
+    later: how far the server's clock is ahead. bodies: takes what is sent, where that is wanted.
+    """
 
     def __init__(self) -> None:
         self._line = httpx.HTTPTransport()
         self.later = timedelta()
+        self.bodies: list[bytes] | None = None
         self.clear()
 
     def clear(self) -> None:
         """Count from now on."""
         self.requests = self.sent = self.received = 0
-        self.asked: list[str] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = self._line.handle_request(request)
@@ -30,7 +33,8 @@ class Counting(httpx.BaseTransport):
         self.requests += 1
         self.sent += len(request.content)
         self.received += len(body)
-        self.asked.append(f"{request.method} {request.url.path}")
+        if self.bodies is not None:
+            self.bodies.append(request.content)
         if at := http_date(response.headers.get("date")):
             response.headers["date"] = format_datetime(at + self.later, usegmt=True)
         return httpx.Response(
