@@ -17,6 +17,7 @@ from typing import Any
 import flet as ft
 import uvicorn
 from flet_web.fastapi import app as flet_app
+from flet_web.fastapi.flet_app import FletApp
 
 from app.web_guard import App, Guard, Receive, Scope, Send
 from app.web_hand_in import HandIn
@@ -95,6 +96,24 @@ def _flet(main: Main, assets_dir: Path) -> App:
         route_url_strategy=ft.RouteUrlStrategy.PATH,
     )
     return app
+
+
+_send_message: Any = FletApp.send_message
+
+
+def _send_while_open(page: Any, message: Any) -> None:
+    """Send, unless the page just went: Flet looks for that in its other frames, but not here.
+
+    Its updates of that page would end for good, and a page that was reloaded would stand still.
+    """
+    try:
+        _send_message(page, message)
+    except AttributeError:
+        if page._FletApp__send_queue is not None:
+            raise
+
+
+FletApp.send_message = _send_while_open
 
 
 class _Screens:

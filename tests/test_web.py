@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from flet.messaging.protocol import Message, MessageAction, SessionCrashedBody
+from flet_web.fastapi.flet_app import FletApp
 
 from app import web
 
@@ -107,3 +111,13 @@ def test_a_named_port_that_is_in_use_is_refused(taken: int) -> None:
 )
 def test_any_other_problem_with_a_port_is_one_clear_sentence(problem: Exception, sentence: str) -> None:
     assert web._why(80, problem).startswith(sentence)
+
+
+def test_what_is_sent_to_a_page_that_just_went_is_no_mistake_and_ends_no_updates() -> None:
+    page: Any = object.__new__(FletApp)
+    page._FletApp__send_queue = None
+    message = Message(MessageAction.SESSION_CRASHED, SessionCrashedBody("words"))
+    page.send_message(message)
+    page._FletApp__send_queue = asyncio.Queue()
+    page.send_message(message)
+    assert page._FletApp__send_queue.qsize() == 1
