@@ -89,9 +89,17 @@ class Links:
         sql = f"UPDATE {_TABLE} SET whole = ? WHERE kind = ? AND record_id = ?"
         self._db.write(sql, (whole, kind, str(record_id)), changes=_TABLE)
 
-    def unmet(self, whole: int) -> list[Link]:
-        """Return the links that both sides agreed on and that a reading of everything did not meet."""
-        return self._links("whole <> ? AND agreed IS NOT NULL AND NOT here_only", whole)
+    def unmet(self, whole: int, limit: int = -1, *, after: Link | None = None) -> list[Link]:
+        """Return the links that both sides agreed on and that a reading of everything did not meet.
+
+        limit: so many at most, all for -1. after: only those that come after it in the one order.
+        """
+        where = (
+            "whole <> ? AND agreed IS NOT NULL AND NOT here_only AND (kind, record_id) > (?, ?) "
+            "ORDER BY kind, record_id LIMIT ?"
+        )
+        key = (after.kind, str(after.record_id)) if after else ("", "")
+        return self._links(where, whole, *key, limit)
 
     def agreed(self, limit: int, *, after: int = 0) -> list[Link]:
         """Return up to limit links that both sides agree on, in one order. after: how many to leave out."""
@@ -103,11 +111,17 @@ class Links:
         sql = f"SELECT count(*) FROM {_TABLE} WHERE agreed IS NOT NULL AND NOT here_only"
         return int(self._db.rows(sql)[0][0])
 
-    def without(self, table: str) -> list[UUID]:
-        """Return the records of a table, the removed ones left out, that have no link at all."""
+    def without(self, table: str, limit: int = -1, *, after: UUID | None = None) -> list[UUID]:
+        """Return the records of a table, the removed ones left out, that have no link at all.
+
+        limit: so many at most, all for -1. after: only those that come after it in the order of ids.
+        """
         there = f"SELECT 1 FROM {_TABLE} WHERE kind = ? AND record_id = {table}.id"
-        sql = f"SELECT id FROM {table} WHERE removed_at IS NULL AND NOT EXISTS ({there})"
-        return [UUID(key) for (key,) in self._db.rows(sql, (table,))]
+        sql = (
+            f"SELECT id FROM {table} WHERE removed_at IS NULL AND NOT EXISTS ({there}) "
+            "AND id > ? ORDER BY id LIMIT ?"
+        )
+        return [UUID(key) for (key,) in self._db.rows(sql, (table, str(after or ""), limit))]
 
     def _links(self, where: str, *values: object) -> list[Link]:
         return [

@@ -106,3 +106,14 @@ def test_names_are_known_by_their_beginning(db: Database) -> None:
     state.set("id/Observation/1", "77")
     assert state.knows("id/")
     assert not state.knows("id of/")
+
+
+def test_what_is_to_be_looked_at_comes_some_at_a_time(db: Database, entries: Table[Entry]) -> None:
+    links, made = Links(db), sorted((entries.add(entry()) for _ in range(5)), key=lambda one: str(one.id))
+    assert links.without("journal_entry", 2) == [one.id for one in made[:2]]
+    assert links.without("journal_entry", 9, after=made[1].id) == [one.id for one in made[2:]]
+    with db.transaction():
+        for one in made:
+            links.put(_link(one, agreed={}))
+    first = links.unmet(1, 2)
+    assert [one.record_id for one in first + links.unmet(1, 9, after=first[-1])] == [one.id for one in made]

@@ -7,8 +7,10 @@ it is asked first.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
+from uuid import UUID
 
 from app.clinic.synchronizer.applying import apply
 from app.clinic.synchronizer.books import Books
@@ -18,6 +20,7 @@ from storage.links import Link
 
 # Up to so many are looked for one by one; more, and more than a tenth, is a server that lost everything.
 _FEW: Final = 5
+_AT_ONCE: Final = 100
 _LOST: Final = "The clinic's server does not have this any more; send it again, or keep it here only."
 
 
@@ -50,21 +53,40 @@ def is_open(books: Books) -> bool:
 
 def end(books: Books) -> None:
     """After everything was read: let wait what the clinic lacks. Raises Emptied."""
-    unmet = [one for one in books.links.unmet(books.whole) if not _is_withdrawn(books, one)]
+    count = sum(1 for _ in _unmet(books))
     ask = books.state.get(ASK) or {}
     again = ask.get("kind") == "emptied" and bool(ask.get("yes"))
-    if not again and len(unmet) > max(_FEW, books.links.count() // 10):
-        raise Emptied(len(unmet))
-    found = [] if again else [one for one in unmet if not _look(books, one)]
+    if not again and count > max(_FEW, books.links.count() // 10):
+        raise Emptied(count)
+    for link in () if again else _unmet(books):
+        if not _look(books, link):
+            with books.db.transaction():
+                _send_again(books, link, ask=True)
     with books.db.transaction():
-        for link in unmet if again else found:
-            _send_again(books, link, ask=not again)
-        for name in books.kinds.names:
-            for record_id in books.links.without(name):
-                if books.outbox.waits(name, record_id) is None:
-                    books.outbox.note(name, record_id)
+        for link in _unmet(books) if again else ():
+            _send_again(books, link, ask=False)
+        for name, record_id in _unknown(books):
+            if books.outbox.waits(name, record_id) is None:
+                books.outbox.note(name, record_id)
         books.state.set(WHOLE, {"number": books.whole, "done": True})
         books.state.forget(ASK)
+
+
+def _unmet(books: Books) -> Iterator[Link]:
+    """What both sides agreed on and was not met, some at a time."""
+    last: Link | None = None
+    while some := books.links.unmet(books.whole, _AT_ONCE, after=last):
+        last = some[-1]
+        yield from (one for one in some if not _is_withdrawn(books, one))
+
+
+def _unknown(books: Books) -> Iterator[tuple[str, UUID]]:
+    """The records that were never sent, some at a time."""
+    for name in books.kinds.names:
+        last: UUID | None = None
+        while some := books.links.without(name, _AT_ONCE, after=last):
+            last = some[-1]
+            yield from ((name, one) for one in some)
 
 
 def _look(books: Books, link: Link) -> bool:
