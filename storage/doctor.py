@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from storage import files, gate, invariants
+from storage import files, gate, invariants, sync_invariants
 from storage.connections import connect, in_use
 from storage.database import Database
 from storage.engine import errors
@@ -69,6 +69,7 @@ def _findings(
         lambda: invariants.links(connection),
         lambda: invariants.search(connection, thorough=thorough),
         lambda: invariants.outbox(connection),
+        lambda: sync_invariants.sync(connection, thorough=thorough),
         lambda: invariants.states(connection),
         lambda: invariants.unreadable(connection, records or {}),
     )

@@ -61,7 +61,8 @@ class Finding:
     """One thing that is not in order.
 
     Attributes:
-        kind: "missing", "refused", "damaged", "link", "search", "outbox", "state" or "unreadable".
+        kind: "missing", "refused", "damaged", "link", "search", "outbox", "sync", "state" or
+            "unreadable".
         sentence: what it is, for the person who asked; never what a record says.
     """
 

@@ -73,9 +73,9 @@ def write_texts(made: sqlite3.Connection, now: str, mended: Mended) -> int:
             values = (
                 str(uuid4()),
                 table,
-                record_id if len(record_id) == _ID else str(uuid4()),
+                record_id if len(record_id) == _ID and "\0" not in record_id else str(uuid4()),
                 name[:_NAME],
-                text[:_TEXT],
+                text[:_TEXT].replace("\0", "\ufffd"),  # which ends a text for SQLite
                 now,
                 now,
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from storage import files, migrations
+from storage.anew import pour_sync
 from storage.connections import connect
 from storage.engine import errors, integrity_errors
 from storage.gate import number
@@ -69,6 +70,7 @@ def pour(damaged: Path, key: bytes | None, made: sqlite3.Connection, mended: Men
         with suppress(*errors()):
             row = source.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
             keep_counter(made, int(row[0]) if row else 0)
+        pour_sync(source, made)
         made.execute("COMMIT")
     migrations.upgrade(made, check=_nobody_else)
     return poured

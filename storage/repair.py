@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storage import copies, files
+from storage.anew import compare_anew, settle_links
 from storage.connections import connect
 from storage.copies import Copy
 from storage.doctor import check
@@ -64,12 +65,14 @@ class Report:
         kept: where the damaged store is.
         copy_at: when the copy was made that lost rows came from; None when none was needed, or none is good.
         mended: rows that were changed so that they fit together.
+        compares: whether a clinic is connected, with which the next sync compares everything.
     """
 
     tables: tuple[TableReport, ...]
     kept: Path
     copy_at: datetime | None = None
     mended: int = 0
+    compares: bool = False
 
 
 def newest_good(path: Path, key: bytes | None = None) -> tuple[Copy, Image] | None:
@@ -127,6 +130,8 @@ def repair(
                     raise BeyondRepair(path)
                 mend(made, stamp, mended, records)
                 requeue(made, image, mended.changed, stamp, broken=poured[OUTBOX].salvage.broken)
+                settle_links(made, mended.changed)
+                compares = compare_anew(made)
                 write_texts(made, stamp, mended)
                 made.execute("COMMIT")
             tell("checking")
@@ -142,7 +147,7 @@ def repair(
         if table != OUTBOX
     )
     used = good[0].made_at if good and any(filled.values()) else None
-    return Report(tables, kept, used, len(mended.changed) - sum(filled.values()))
+    return Report(tables, kept, used, len(mended.changed) - sum(filled.values()), compares)
 
 
 def _reported(table: str, poured: Poured, from_copy: int = 0, texts: int = 0) -> TableReport:

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage import aside, files
+from storage.anew import compare_anew, count_on
 from storage.connections import connect, in_use
 from storage.conversion import exchanging, tidy
 from storage.engine import errors, is_plain
@@ -108,7 +109,23 @@ def take_copy(path: Path, copy: Path, *, key: bytes | None = None, at: datetime 
             made.execute("PRAGMA journal_mode = DELETE")
             if not sound(made):
                 raise DamagedStore(copy)
+            _not_as_new(made, work.damaged, key)
         return work.finish(at=at)
+
+
+def _not_as_new(made: sqlite3.Connection, damaged: Path, key: bytes | None) -> None:
+    """A copy is older than what the clinic was told last: nothing that it remembers counts as the newest."""
+    before: sqlite3.Connection | None = None
+    with suppress(*errors()):
+        before = connect(damaged, key)
+    made.execute("BEGIN")
+    try:
+        count_on(made, before)
+        compare_anew(made)
+    finally:
+        if before is not None:
+            before.close()
+    made.execute("COMMIT")
 
 
 @contextmanager

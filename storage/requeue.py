@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from storage.image import Image
 from storage.invariants import record_tables
+from storage.sync_invariants import has_sync
 
 _KINDS = "SELECT DISTINCT kind FROM outbox"
 
@@ -31,6 +32,8 @@ def requeue(
     # What never leaves the device never waited in either.
     kinds = {kind for (kind,) in made.execute(_KINDS)}
     kinds |= {kind for (kind,) in image.rows(_KINDS)} if image is not None else set()
+    if has_sync(made):  # or all of it is at the clinic
+        kinds |= {kind for (kind,) in made.execute("SELECT DISTINCT kind FROM sync_link")}
     for kind in kinds - set(tables):
         made.execute("DELETE FROM outbox WHERE kind = ?", (kind,))
     kinds &= set(tables)

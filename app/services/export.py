@@ -49,6 +49,9 @@ class ExportService:
 def to_json(store: Store, now: datetime) -> str:
     """Everything that is not deleted, as one object with the version of its format.
 
+    What is remembered of the clinic's side (links, cursors, the connection) is left out: the patient entered
+    none of it, and it repeats the records. A sign-in is in no table that is taken out.
+
     Args:
         store: the open store.
         now: when it is taken out.

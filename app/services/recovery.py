@@ -208,6 +208,10 @@ def _reported(report: Report) -> Iterator[Sentence]:
         if one.texts:
             words = several if one.texts != 1 else single
             yield say(f"What {{n}} {words} said did not fit any more and is kept as text.", n=one.texts)
+    if report.compares:
+        yield say(
+            "At the next sync everything is compared with the clinic again, as nothing else is certain."
+        )
     if report.mended:
         yield say("So that everything fits together, {n} records were put in order.", n=report.mended)
 
