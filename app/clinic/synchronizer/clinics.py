@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
@@ -25,9 +25,21 @@ if TYPE_CHECKING:
     from app.care.clinic_dates import Booking
     from app.care.course import Course, Session
 
+_AGAIN: Final = timedelta(days=1)
 _OWNED: Final = (*clinics.TYPES, "CarePlan")
 # Two devices that add the same infusion give it the same id.
 _SESSION: Final = UUID("c0a5d8a1-6a1a-4f53-8a53-94f5a1d2c703")
+
+
+def types(books: Books) -> tuple[str, ...]:
+    """What is to be read: a type that was refused is asked for again after a day."""
+    now = books.clock()
+    return tuple(
+        type_
+        for type_ in clinics.TYPES
+        if not (at := books.state.get(CURSOR + type_, {}).get("refused"))
+        or abs(now - datetime.fromisoformat(at)) > _AGAIN
+    )
 
 
 def read(books: Books) -> None:
@@ -37,7 +49,7 @@ def read(books: Books) -> None:
 
     Raises Stopped, and what the client raises.
     """
-    for type_ in clinics.TYPES:
+    for type_ in types(books):
         cursor: dict[str, Any] = books.state.get(CURSOR + type_, {})
         if is_quiet(books, type_, cursor):
             continue
@@ -48,7 +60,9 @@ def read(books: Books) -> None:
                 _page(books, type_, page, cursor)
                 at_server = page.at
         except (Forbidden, NotAccepted, NotThere):
+            books.state.set(CURSOR + type_, {**cursor, "refused": books.clock().isoformat()})
             continue
+        cursor.pop("refused", None)
         was_read(cursor, cursor.get("newest"), at_server)
         books.state.set(CURSOR + type_, cursor)
     with books.db.transaction():

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from app.clinic.resources.clinics import TYPES
 from app.clinic.synchronizer import able, clinics, whole
 from app.clinic.synchronizer.books import Books, Stopped
 from app.clinic.synchronizer.border import Border
@@ -126,7 +125,7 @@ class Synchronizer:
         books = self._books
         if not books.whole:
             whole.begin(books, lost=False)
-        look(books, (*books.kinds.types, *TYPES))
+        look(books, (*books.kinds.types, *clinics.types(books)))
         pull = Pull(books)
         if not pull.run() and not whole.is_open(books):
             whole.begin(books, lost=True)

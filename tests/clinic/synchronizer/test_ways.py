@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from app.care.journal import JournalEntry
 from app.clinic import synchronizer as sync
+from app.errors import Forbidden
+from tests.clinic.simulator.client import Leaf
 from tests.clinic.simulator.server import START, Server
 from tests.clinic.simulator.world import Device
 
@@ -84,3 +90,29 @@ def test_a_quiet_device_sees_that_the_server_was_set_back(phone: Device, server:
     _quiet(phone, server)
     server.empty()
     assert phone.sync().asks == sync.Ask(kind="emptied", count=8, of=8)
+
+
+def test_a_type_that_the_server_refuses_is_not_asked_for_at_each_sync(
+    phone: Device, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, asked = phone.client.search, []
+
+    def refuse(type_: str, params: Mapping[str, str]) -> Iterator[Leaf]:
+        asked.append(type_)
+        if type_ == "Appointment":
+            raise Forbidden("Not for this sign-in.")
+        return search(type_, params)
+
+    def one_by_one(searches: Sequence[Any], still: Any = None) -> Any:
+        asked.extend(type_ for type_, _ in searches)
+        return [None] * len(searches), False
+
+    monkeypatch.setattr(phone.client, "search", refuse)
+    monkeypatch.setattr(phone.client, "search_many", one_by_one)
+    assert phone.sync().settled
+    assert asked.count("Appointment") == 2
+    assert phone.sync().settled
+    assert asked.count("Appointment") == 2
+    server.wait(timedelta(hours=25).total_seconds())
+    assert phone.sync().settled
+    assert asked.count("Appointment") == 4
