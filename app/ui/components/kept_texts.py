@@ -23,7 +23,8 @@ _FROM = {
     Source.BACKUP: "From a backup, last changed {moment}",
     Source.COPY: "From a copy of this device, last changed {moment}",
     Source.REPAIR: "From a repair, last changed {moment}",
-    Source.CLINIC: "From your clinic, last changed {moment}",
+    # The clinic keeps for the patient what they wrote elsewhere; the words are their own.
+    Source.CLINIC: "From another device, last changed {moment}",
 }
 
 

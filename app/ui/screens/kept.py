@@ -22,7 +22,7 @@ _SOME = 20
 
 @component
 def Kept() -> ft.View:
-    """What a restore kept beside the records of this store."""
+    """What was kept beside the records of this store when two versions met."""
     here = use_here()
     services = here.services
     many, set_many = use_value(_SOME)
@@ -34,8 +34,8 @@ def Kept() -> ft.View:
         nothing = empty(
             t("No other versions"),
             t(
-                "When a backup is brought back and two versions of your words differ, one is shown. "
-                "The other one is kept here, so that nothing is lost."
+                "Two versions of your words can differ: after a backup is brought back, or when you wrote on "
+                "another device, too. One is shown. The other one is kept here, so that nothing is lost."
             ),
             secondary(t("Open Backup"), opener("/settings/backup"), icon=ft.Icons.ARCHIVE_OUTLINED),
         )

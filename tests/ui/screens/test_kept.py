@@ -19,7 +19,14 @@ MINE = "A quiet day."
 Open = Callable[..., Stage]
 
 
-def keep(services: Services, kind: str, record_id: UUID, field: str, text: str = OTHER) -> KeptText:
+def keep(
+    services: Services,
+    kind: str,
+    record_id: UUID,
+    field: str,
+    text: str = OTHER,
+    source: Source = Source.BACKUP,
+) -> KeptText:
     """Keep another version of some words, changed yesterday."""
     kept = KeptText(
         id=uuid4(),
@@ -28,7 +35,7 @@ def keep(services: Services, kind: str, record_id: UUID, field: str, text: str =
         field=field,
         text=text,
         at=services.now() - timedelta(days=1),
-        source=Source.BACKUP,
+        source=source,
     )
     services.store.kept.add(kept)
     return kept
@@ -59,6 +66,22 @@ def test_an_entry_shows_the_other_version_and_uses_it(stage: Open, services: Ser
     assert shown.buttons().count(f"Use it: {MINE}") == 1
     shown.press_undo()
     assert words(services, entry) == MINE
+
+
+@pytest.mark.parametrize("address", ["/journal/{id}", "/settings/kept"])
+def test_words_that_differed_at_the_clinic_are_said_to_come_from_another_device(
+    stage: Open, services: Services, address: str
+) -> None:
+    entry = services.journal.add(6, words=MINE).record.id
+    keep(services, "journal_entry", entry, "words", source=Source.CLINIC)
+    shown = stage(address.format(id=entry))
+    assert shown.shows("Words · From another device, last changed Sat 21 Nov, 12:00")
+    assert not shown.shows("From a backup")
+
+
+def test_without_other_versions_both_ways_in_which_they_come_are_told(stage: Open) -> None:
+    shown = stage("/settings/kept")
+    assert shown.shows("after a backup is brought back, or when you wrote on another device")
 
 
 def test_both_are_put_together_and_the_card_goes(stage: Open, services: Services, entry: UUID) -> None:
