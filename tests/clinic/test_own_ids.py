@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from app.care.checkin import CheckIn, answer, finish
@@ -128,3 +129,19 @@ def test_all_of_it_can_be_taken_back(
     phone.sync.take_back()
     phone.sync.run()
     assert {one["status"] for one in there(clinic, someone)} == {"entered-in-error"}
+
+
+def test_what_the_clinic_deleted_and_the_patient_edits_is_sent_anew(
+    through: Callable[[OwnIds], Services], clinic: FhirClient, someone: str, fhir: str
+) -> None:
+    phone = through(OwnIds())
+    entry = phone.journal.add(5, words="slept").record
+    settle(phone)
+    (before,) = there(clinic, someone)
+    headers = {"Authorization": f"Bearer {processes.TOKEN}"}
+    httpx.delete(f"{fhir}/Observation/{before['id']}", headers=headers, trust_env=False).raise_for_status()
+    phone.store.entries.put(replace(entry, mood=7))
+    settle(phone)
+    (after,) = there(clinic, someone)
+    assert after["valueInteger"] == 7
+    assert after["id"] not in (before["id"], str(entry.id))
