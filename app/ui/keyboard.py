@@ -49,7 +49,10 @@ def began_typing(_: Any) -> None:
 
 def ended_typing(_: Any) -> None:
     """A text field lost the focus."""
-    _typing[ft.context.page] = None
+    page = ft.context.page
+    # One that goes away with its screen says so late: by then another field may be waiting for the focus.
+    if page in _typing:
+        _typing[page] = None
 
 
 def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:

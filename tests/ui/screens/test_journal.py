@@ -113,6 +113,16 @@ def test_scrolling_near_the_end_shows_older_entries_but_scrolling_above_does_not
     assert len(cards(page)) == PAGE + 5
 
 
+def test_the_search_gets_the_focus_although_a_field_that_went_away_says_late_that_it_lost_it(
+    stage: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.journal.add(4, words="A day in the garden.")
+    monkeypatch.setattr("app.ui.keyboard.SETTLED", 0.3)
+    page = stage("/journal?search")
+    page.fire(page.find(ft.TextField, "Search your journal"), "blur")
+    page.until(lambda: ("focus", None) in page.connection.calls)
+
+
 def test_the_slash_address_opens_the_search_and_finds_words(stage: Open, services: Services) -> None:
     services.journal.add(4, words="A day in the garden.")
     services.journal.add(8, words="Cooked with Sam.")
