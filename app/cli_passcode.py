@@ -67,8 +67,10 @@ def _change(folder: Path) -> None:
 def _off(folder: Path) -> None:
     old = secret(PASSCODE, "Passcode")
     with opened(folder, old) as services:
-        services.lock.turn_off(old)
+        said = services.lock.turn_off(old)
     click.echo("The passcode is off. Your data are not encrypted now.")
+    if said:
+        click.echo(said)
 
 
 def _code(folder: Path) -> None:

@@ -21,6 +21,8 @@ from storage.database import Database
 from storage.engine import errors, is_plain
 from storage.errors import ClosedStore, DamagedStore, StoreError, UnwritableStore, told
 from storage.image import Image
+from storage.links import SIGN_IN
+from storage.sync_invariants import has_sync
 
 MOST = 8
 EVERY = timedelta(days=7)
@@ -136,12 +138,20 @@ def _copy(db: Database, part: Path) -> None:
                 db.connection.backup(target)
             # One file, without a write-ahead log beside it.
             target.execute("PRAGMA journal_mode = DELETE")
+            _forget_sign_in(target)
             if not gate.sound(target):
                 raise DamagedStore(db.path)
     except errors() as error:
         raise told(error, db.path) from None
     with part.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _forget_sign_in(target: sqlite3.Connection) -> None:
+    """A copy is older than the sign-in soon, and is decrypted with the store when the passcode goes."""
+    if has_sync(target):
+        target.execute("PRAGMA secure_delete = ON")
+        target.execute("DELETE FROM sync_state WHERE name = ?", (SIGN_IN,))
 
 
 def _free(folder: Path, stem: str, now: datetime) -> Path:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Resource = Mapping[str, Any]
 _TABLE = "sync_link"
+# Under this name an encrypted store keeps the sign-in; no copy of the store takes it along.
+SIGN_IN = "tokens"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,34 +90,49 @@ class LockService:
             Invalid: the passcode cannot be accepted, or there is one already.
             StoreError: the store could not be encrypted (full, busy …), and is as it was, without a passcode.
         """
+        from app.services import sync_place  # noqa: PLC0415
         from storage import protection  # noqa: PLC0415  (not needed while there is no passcode)
 
         self._refuse_sample()
         passcode = checked(passcode)
         if self.is_on:
             raise Invalid("There is a passcode already, so nothing was changed; change that one.")
-        with self._closed(passcode):
-            _, code = protection.turn_on(self._store.path, passcode, cost=self._cost())
+        sign_in = sync_place.take_out(self._store)
+        try:
+            with self._closed(passcode):
+                _, code = protection.turn_on(self._store.path, passcode, cost=self._cost())
+        finally:
+            sync_place.put_back(self._store, sign_in)
         self._card_anew()
         self._tell()
         return code
 
-    def turn_off(self, passcode: str) -> None:
+    def turn_off(self, passcode: str) -> str | None:
         """Ask for no passcode any more; the store and its copies are not encrypted then.
 
         Args:
             passcode: the present one.
 
+        Returns:
+            One sentence where the sign-in at the clinic ended with it, else None.
+
         Raises:
             WrongPasscode: it is another one. TooManyTries: wait first.
             StoreError: the store could not be decrypted, and is as it was, with its passcode.
         """
+        from app.services import sync_place  # noqa: PLC0415
         from storage import protection  # noqa: PLC0415
 
         key = self.key_for(passcode)
-        with self._closed(passcode):
-            protection.turn_off(self._store.path, key)
+        kept = True
+        sign_in = sync_place.take_out(self._store)
+        try:
+            with self._closed(passcode):
+                protection.turn_off(self._store.path, key)
+        finally:
+            kept = sync_place.put_back(self._store, sign_in)
         self._tell()
+        return None if kept else sync_place.SIGNED_OUT
 
     def change(self, old: str, new: str) -> None:
         """Choose another passcode; the recovery code stays the same.

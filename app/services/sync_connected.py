@@ -122,8 +122,9 @@ class Connected:
         found = connecting.sign_in(
             offer.server, open_browser, stop, client_id=client_id, transport=self.transport
         )
-        self.place = connecting.keep(self._store.path, self._place(), found)
+        # The connection first: another one than before forgets all that the store remembers of a clinic.
         self._connect(offer, found.patient, off, words, connecting.How(way="browser"))
+        self.place = connecting.keep(self._store.path, self._place(), found)
         return connecting.lasts(self.place)
 
     def connect_with_token(
@@ -217,11 +218,16 @@ class Connected:
         return How(**State(self._store.db).get(_HOW, {"way": "browser"}))
 
     def _place(self) -> TokenStore:
-        from app.services.sync_connecting import safe_place  # noqa: PLC0415
+        from app.services.sync_place import InStore, place_of  # noqa: PLC0415
 
-        if self.place is None:
-            self.place = safe_place(self._store.path)
+        # With the passcode the place changes, too.
+        if self.place is None or isinstance(self.place, InStore) is not self._is_encrypted:
+            self.place = place_of(self._store)
         return self.place
+
+    @property
+    def _is_encrypted(self) -> bool:
+        return self._store.db.key is not None
 
     def _made(self) -> Connection:
         self._refuse_sample()

@@ -54,9 +54,11 @@ def ManagePasscode(show_code: Callable[[str], None]) -> ft.Control:
             show_code(code)
 
     async def turn_off(_: Any) -> None:
-        if await slow.run(lambda: lock.turn_off(old.value)):
+        done = await slow.run(lambda: lock.turn_off(old.value))
+        if done:
             await biometric.forget()
-            say(t("The passcode is off. Your data are not encrypted by the app now."))
+            off = t("The passcode is off. Your data are not encrypted by the app now.")
+            say(off if done is True else f"{off} {t(done)}")
 
     if not part:
         return card(
