@@ -68,11 +68,17 @@ def place(services: Services, text: KeptText) -> Place:
         text: the kept text.
     """
     name = text.field.split("/", 1)[0]
-    beside, path = _beside(services, text.kind, text.record_id)
+    beside, path = where(services, text.kind, text.record_id)
     return Place(beside, t(_FIELDS.get(name, "Words")), path, name not in _ONE_LINE)
 
 
-def _beside(services: Services, kind: str, record_id: UUID) -> tuple[str, str]:
+def where(services: Services, kind: str, record_id: UUID) -> tuple[str, str]:
+    """What a record is called, already translated, and the address of its screen, or "" where it has none.
+
+    Args:
+        services: the store that is shown.
+        kind, record_id: the record's table and id.
+    """
     today = services.now().date()
     if kind == "journal_entry":
         entry = services.journal.get(record_id)

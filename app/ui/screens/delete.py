@@ -11,8 +11,9 @@ from app.ui.components.base import body, card, field, heading, row, secondary, w
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import use_here, use_value
+from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import say
+from app.ui.screens.connection_words import TABLES
 from app.ui.text import t
 
 WORD = "DELETE"
@@ -24,6 +25,7 @@ def Delete() -> ft.View:
     here = use_here()
     typed, set_typed = use_value("")
     slow = use_slow()
+    connected = use_live(lambda: here.services.has_clinic, *TABLES)
 
     async def delete(_: Any) -> None:
         # Every byte is overwritten first, which takes a while: the page stays alive meanwhile.
@@ -49,6 +51,7 @@ def Delete() -> ft.View:
                 ),
                 ft.Colors.ERROR,
             ),
+            *_at_the_clinic(connected),
             with_icon(
                 ft.Icons.IOS_SHARE,
                 body(t("If you may want any of it later, make a backup first, and keep the file elsewhere.")),
@@ -83,3 +86,14 @@ def Delete() -> ft.View:
         place="/settings",
         back="/settings",
     )
+
+
+def _at_the_clinic(connected: bool) -> list[ft.Control]:
+    """What a clinic has received is its own to keep: that is said before, while it can be taken back."""
+    if not connected:
+        return []
+    said = t(
+        "What your clinic has received stays there. To take it back, do that first in the clinic connection."
+    )
+    way = secondary(t("Clinic connection"), opener("/settings/connection"), icon=ft.Icons.SYNC)
+    return [with_icon(ft.Icons.LOCAL_HOSPITAL_OUTLINED, body(said)), row(way)]

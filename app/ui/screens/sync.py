@@ -12,6 +12,7 @@ from app.services.records import WORDS
 from app.ui.components.base import body, card, empty, heading, quiet, row, secondary, small, stack
 from app.ui.components.guide_parts import named_button
 from app.ui.failing import component
+from app.ui.kept_places import where
 from app.ui.layout import opener, screen
 from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import attempt, say
@@ -70,7 +71,7 @@ def _Rows(many: int, more: Callable[[], None]) -> ft.Control:
             card(
                 heading(tn("{n} waits", "{n} wait", now.waiting)),
                 body(t("These are sent with the next sync."), quiet=True),
-                *[body(_said(services, one)) for one in waiting],
+                *[_waits(services, one) for one in waiting],
             )
         )
     if max(now.refused, now.waiting) > many:
@@ -97,6 +98,23 @@ def _said(services: Services, one: Any) -> str:
     return f"{name[:1].upper()}{name[1:]} · {moment(at, services.now().date())}"
 
 
+def _open(services: Services, one: Any) -> list[ft.Control]:
+    """The way to a record, where it has a screen."""
+    # A check-in has no screen of its own; its answers are in the list.
+    path = "/check-in" if one.kind == "check_in" else where(services, one.kind, one.record_id)[1]
+    name = t("Open it: {record}", record=_said(services, one))
+    return (
+        [named_button(t("Open it"), name, opener(path), ft.Icons.ARROW_FORWARD, ft.TextButton)]
+        if path
+        else []
+    )
+
+
+def _waits(services: Services, one: Any) -> ft.Control:
+    ways = _open(services, one)
+    return stack([body(_said(services, one)), *([row(*ways)] if ways else [])], spacing=4)
+
+
 def _refused(services: Services, one: Any) -> ft.Control:
     said = _said(services, one)
     sync = services.sync
@@ -110,6 +128,7 @@ def _refused(services: Services, one: Any) -> ft.Control:
             body(said),
             small(one.refused or ""),
             row(
+                *_open(services, one),
                 named_button(
                     t("Try again"),
                     t("Try again: {record}", record=said),

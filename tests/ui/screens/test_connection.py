@@ -238,6 +238,33 @@ def test_every_waiting_and_refused_record_is_listed_with_its_reason(
     assert not shown.shows("The code is not known.")
 
 
+def test_a_waiting_and_a_refused_record_can_be_opened(
+    stage: Open, services: Services, sync: SyncService
+) -> None:
+    entry = services.journal.add(5).record
+    connect(sync)
+    shown = stage("/sync")
+    shown.press("Open it: Entry")
+    assert shown.route == f"/journal/{entry.id}"
+    outbox = Outbox(services.db)
+    outbox.refuse(outbox.pending()[0], "The code is not known.")
+    shown.open("/sync")
+    shown.press("Open it: Entry")
+    assert shown.route == f"/journal/{entry.id}"
+
+
+def test_before_everything_is_deleted_it_is_said_that_the_clinic_keeps_what_it_has(
+    stage: Open, sync: SyncService
+) -> None:
+    shown = stage("/settings/delete")
+    assert not shown.shows("What your clinic has received stays there.")
+    connect(sync)
+    shown.settle()
+    assert shown.shows("What your clinic has received stays there.")
+    shown.press("Clinic connection")
+    assert shown.route == "/settings/connection"
+
+
 def test_a_refused_record_can_stay_here_only(stage: Open, services: Services, sync: SyncService) -> None:
     services.journal.add(5)
     connect(sync)
