@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from uuid import UUID
 
 from app.clinic.synchronizer.applying import apply
 from app.clinic.synchronizer.books import Books
@@ -49,7 +50,7 @@ class Push:
         self._books = books
         self._total = books.outbox.count(refused=False)
         self._done = 0
-        self._new: list[_Item] = []
+        self._new: dict[UUID, _Item] = {}
         self._alone = False
 
     def run(self) -> None:
@@ -70,23 +71,24 @@ class Push:
         for row in rows:
             self._books.go_on()
             # Written again since it was read: it goes out once, as it is now.
-            self._new = [one for one in self._new if one.row.record_id != row.record_id]
+            self._new.pop(row.record_id, None)
             item = self._item(row)
             if item is None:
                 continue
             if item.link is None:
-                self._new.append(item)
+                self._new[row.record_id] = item
                 continue
-            if self._new and self._new[0].row.kind != row.kind:
+            if any(one.row.kind != row.kind for one in self._new.values()):
                 self._send_new()  # this one may refer to one of those
             self._singly(item)
         self._send_new(least=MOST_AT_ONCE)
 
     def _send_new(self, least: int = 1) -> None:
         """Send what is new in bundles. least: so many that there is one worth sending."""
-        while sum(item.size for item in self._new) >= least:
-            some = _as_many_as_fit(self._new)
-            self._new = self._new[len(some) :]
+        while sum(item.size for item in self._new.values()) >= least:
+            some = _as_many_as_fit(list(self._new.values()))
+            for item in some:
+                del self._new[item.row.record_id]
             self._together(some)
 
     def _item(self, row: OutboxRow) -> _Item | None:
