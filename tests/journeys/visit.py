@@ -29,6 +29,12 @@ _SCREEN_IS_THERE = """() => {
     return host && !["", "Working..."].includes(host.textContent.trim());
 }"""
 
+# Before the first field is drawn: Flutter keeps one that was ever typed in before out of the semantics tree.
+_SEMANTICS_ON = """new MutationObserver((_, watcher) => {
+    const placeholder = document.querySelector("flt-semantics-placeholder");
+    if (placeholder) { watcher.disconnect(); placeholder.click(); }
+}).observe(document, {subtree: true, childList: true})"""
+
 # As Back and Forward do it: Flutter reads the address, and the page is not loaded again.
 _MOVE = """path => {
     history.pushState(null, "", path);
@@ -108,6 +114,7 @@ class Visit:
         for event, listener in self._heard:
             self.context.on(event, listener)
         page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.add_init_script(_SEMANTICS_ON)
         self.go(url)
 
     def end(self) -> None:
@@ -127,9 +134,8 @@ class Visit:
         self.ready()
 
     def ready(self) -> None:
-        """Wait for the first screen, and turn semantics on. Needed after each load of the page."""
-        self.page.wait_for_selector("flt-semantics-placeholder, flt-semantics", state="attached")
-        self.page.evaluate("document.querySelector('flt-semantics-placeholder')?.click()")
+        """Wait for the first screen. Needed after each load of the page."""
+        self.page.wait_for_selector("flt-semantics", state="attached")
         until(self.page, _SCREEN_IS_THERE)
 
     def move(self, path: str, title: str) -> None:
