@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +89,9 @@ def fill(
         columns = _columns(made, table)
         for values in image.rows(f"SELECT {', '.join(columns)} FROM {table}").fetchall():
             row = dict(zip(columns, values, strict=True))
-            if one.spoilt.get(row["id"]) == row["changed_at"]:
+            if _spoilt_in(one, row):
+                if one.spoilt[row["id"]] != row["changed_at"]:  # perhaps newer words than the copy's
+                    mended.keep(table, _row(made, table, columns, row["id"]))
                 taken = _restore(made, table, row)
             else:
                 wanted = (table, row["id"]) not in erased and _lost(one.salvage, row["id"])
@@ -99,6 +101,17 @@ def fill(
                 counts[table] = counts.get(table, 0) + 1
                 mended.changed.add((table, row["id"]))
     return counts
+
+
+def _spoilt_in(one: Poured, row: Mapping[str, Any]) -> bool:
+    """Whether a row of a copy stands for a spoilt one: the same version, or one that nobody can read."""
+    version = one.spoilt.get(row["id"])
+    return version is not None and (version == row["changed_at"] or "\ufffd" in version)
+
+
+def _row(made: sqlite3.Connection, table: str, columns: Sequence[str], key: str) -> dict[str, Any]:
+    found = made.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (key,)).fetchone()
+    return dict(zip(columns, found or (), strict=False))
 
 
 def _lost(salvage: TableSalvage, key: str) -> bool:

@@ -8,6 +8,7 @@ index still knows is asked for alone; and what no index knows is searched for be
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from storage.engine import errors
 _FIRST, _LAST = -(2**63), 2**63 - 1
 # How often the end of a break is searched for in one table before its rest is given up.
 _MOST_BREAKS = 1_000
+_ZEROS = re.compile("\0+")
 
 
 class Row(NamedTuple):
@@ -25,6 +27,25 @@ class Row(NamedTuple):
 
     values: tuple[Any, ...]
     spoilt: bool
+
+
+class _Spoilt(str):
+    """A text with stand-ins. It says so itself: a row may be made before the one ahead of it is asked for."""
+
+    __slots__ = ()
+
+
+def _text(raw: bytes) -> str:
+    """Text where a letter that is none becomes a stand-in: SQLite would give nothing of the row.
+
+    SQLCipher gives zeros for a broken page that is the last of a long text, and complains only when another
+    page is read; no text of ours holds one.
+    """
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = _Spoilt(raw.decode(errors="replace"))
+    return _Spoilt(_ZEROS.sub("\ufffd", text)) if "\0" in text else text
 
 
 # Gives rows, and at its end the rowid where it had to stop.
@@ -47,8 +68,7 @@ class TableSalvage:
         self._table = table
         self._select = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid"
         self._seen: set[int] = set()
-        self._spoilt = False
-        connection.text_factory = self._text
+        connection.text_factory = _text
         self.broken = False
         self.exact = True
         self.lost: list[str | None] = []
@@ -90,18 +110,10 @@ class TableSalvage:
         return None
 
     def _new(self, row: tuple[Any, ...]) -> Iterator[Row]:
-        spoilt, self._spoilt = self._spoilt, False
         if row[0] not in self._seen:
             self._seen.add(row[0])
-            yield Row(row[1:], spoilt)
-
-    def _text(self, raw: bytes) -> str:
-        """Text where a letter that is none becomes a stand-in: SQLite would give nothing of the row."""
-        try:
-            return raw.decode()
-        except UnicodeDecodeError:
-            self._spoilt = True
-            return raw.decode(errors="replace")
+            spoilt = any(isinstance(value, _Spoilt) for value in row)
+            yield Row(tuple(str(value) if isinstance(value, _Spoilt) else value for value in row[1:]), spoilt)
 
     def _one(self, rowid: int) -> Iterator[Row]:
         with suppress(*errors()):

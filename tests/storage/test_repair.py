@@ -157,6 +157,20 @@ def test_an_encrypted_store_is_repaired_and_stays_encrypted(path: Path, key: byt
         assert file.read_bytes().startswith(b"SQLite format 3\0") is (key is None)
 
 
+@pytest.mark.parametrize("start", range(9))
+def test_no_text_ends_in_zeros_because_its_last_page_is_broken(path: Path, start: int) -> None:
+    key = bytes(range(32))  # SQLCipher gives such a page as zeros
+    made = {one.id: one for one in fill(path, key)}
+    pages = path.stat().st_size // 4096
+    spoil(path, *range(pages // 2 + start, pages, 9))
+    report = mended(path, key)
+    after = saved(path, key)
+    assert all(made[one] == record for one, record in after.items())
+    assert of(report, "journal_entry").spoilt == 0
+    for _, _, text in texts(path, key):
+        assert "\0" not in text
+
+
 def test_rows_behind_breaks_are_found_when_the_indexes_are_broken_too(path: Path) -> None:
     made = {one.id: one for one in fill(path)}
     for copy in files.copies(path).iterdir():
