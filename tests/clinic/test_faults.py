@@ -86,6 +86,23 @@ def edit(services: Services, chance: random.Random, said: set[str], number: int)
 def test_what_was_written_is_on_both_devices_once_whatever_the_network_did(
     device: Device, fhir: str, seed: int
 ) -> None:
+    history(device, fhir, seed)
+
+
+def test_an_update_that_overwrites_what_it_has_not_seen_is_noticed_here(
+    device: Device, fhir: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = FhirClient.put
+    monkeypatch.setattr(FhirClient, "put", lambda self, one, version=None, *, absent=False: put(self, one))
+    with pytest.raises(AssertionError):
+        history(device, fhir, 3)
+
+
+def history(device: Device, fhir: str, seed: int) -> None:
+    """Let two devices write and sync over a bad network, then over a good one, and look.
+
+    Raises AssertionError when words are lost, or the devices differ.
+    """
     chance = random.Random(seed)
     devices = [device(), device()]
     said: set[str] = set()

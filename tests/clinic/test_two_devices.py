@@ -13,7 +13,7 @@ from app.clinic.client import FhirClient
 from app.errors import Forbidden
 from app.services import Services
 from app.services.sample import fill
-from app.services.sync_connected import SHARED
+from app.services.sync_words import SHARED
 from tests.clinic.conftest import Device, settle
 
 NAMES = tuple(name for names in SHARED.values() for name in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,6 +65,7 @@ class Client:
         self.requests = 0
         self.with_versions = True
         self.can_whole = True
+        self.meanwhile: Callable[[], None] = lambda: None
         self._chance = chance
         self._late: list[tuple[Resource, str]] = []
 
@@ -106,7 +107,7 @@ class Client:
             raise NotAccepted("A part of it was refused.")
         answers = []
         for one in resources:
-            if not whole and self._fault(0.1):
+            if not whole and self._fault():
                 answers.append(Entry(self._chance.choice((429, 500, 422)), None, "Not now."))
                 continue
             status, version = self._write(one, None)
@@ -173,8 +174,9 @@ class Client:
         return self._chance.random() < self.faults * share
 
     def _before(self) -> None:
-        """The request is lost, or the server says no at once."""
+        """The request is lost, or the server says no at once; nobody waits for it to write on meanwhile."""
         self.requests += 1
+        self.meanwhile()
         if self._fault(0.3):
             self.arrive()
         if self._fault():
@@ -192,5 +194,6 @@ class Client:
 
     def _after(self) -> None:
         """The answer is lost, or the app is killed before it reads it."""
+        self.meanwhile()
         if self._fault():
             raise self._chance.choice((Offline("The connection broke off."), Killed()))

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -114,6 +115,9 @@ class World:
         ]
         self.answered: set[str] = set()
         self._words = 0
+        self._calm = False
+        for device in self.devices:
+            device.client.meanwhile = partial(self.meanwhile, device)
         self.log: list[str] = []
 
     def run(self, steps: int) -> None:
@@ -126,13 +130,27 @@ class World:
     def step(self) -> None:
         device = self.chance.choice(self.devices)
         acts = (
-            (self.add, 6), (self.edit, 8), (self.remove, 3), (self.restore, 1), (self.course, 1),
-            (self.session, 2), (self.mark, 1), (self.check_in, 3), (self.sync, 14), (self.restart, 1),
+            (self.add, 4), (self.edit, 10), (self.remove, 3), (self.restore, 1), (self.course, 2),
+            (self.session, 4), (self.mark, 1), (self.check_in, 3), (self.sync, 14), (self.restart, 1),
             (self.copy, 1), (self.bring_back, 1), (self.disaster, 1), (self.time, 3),
         )  # fmt: skip
         act = self.chance.choices([one for one, _ in acts], [weight for _, weight in acts])[0]
         self.log.append(f"{act.__name__} on {self.devices.index(device)}")
         act(device)
+
+    def meanwhile(self, device: Device) -> None:
+        """Between two moments of a device's sync the patient writes on, here and there, and others sync."""
+        if self._calm or self.chance.random() >= 0.25:
+            return
+        self._calm = True
+        other = self.chance.choice(self.devices)
+        acts = (self.add, self.edit, self.edit, self.remove, self.session, self.check_in)
+        act = self.sync if other is not device and self.chance.random() < 0.4 else self.chance.choice(acts)
+        self.log.append(f"meanwhile {act.__name__} on {self.devices.index(other)}")
+        try:
+            act(other)
+        finally:
+            self._calm = False
 
     def add(self, device: Device) -> None:
         words = self._new_words()
@@ -144,7 +162,7 @@ class World:
     def edit(self, device: Device) -> None:
         if not (entries := device.store.entries.all()):
             return
-        entry = self.chance.choice(entries)
+        entry = self.chance.choice(entries[:2])  # where two devices meet
         if self.chance.random() < 0.4:
             device.store.entries.change(replace(entry, mood=self._mood(), sleep=self._mood()))
             return
@@ -233,6 +251,7 @@ class World:
 
     def settle(self) -> None:
         """No more faults; each device syncs until nothing moves any more."""
+        self._calm = True
         for device in self.devices:
             device.client.arrive()
             device.client.faults = 0.0
