@@ -134,11 +134,62 @@ def _clinic(db: sqlite_utils.Database) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN refused TEXT CHECK (length(refused) BETWEEN 1 AND 500)")
 
 
+def _shared(db: sqlite_utils.Database) -> None:
+    """Who takes the patient home, as a record; summaries that were shared, and people who are followed."""
+    moment = "CHECK (length({0}) = 32 AND {0} GLOB '????-??-??T*+00:00')".format
+    offset = "CHECK ({0}_offset BETWEEN -1439 AND 1439)".format
+    listed = "CHECK (CASE WHEN json_valid({0}) THEN json_type({0}) = 'array' ELSE 0 END)".format
+    for column in (
+        f"escort_confirmed_at TEXT {moment('escort_confirmed_at')}",
+        f"escort_confirmed_at_offset INTEGER {offset('escort_confirmed_at')}",
+        "backup_escort TEXT NOT NULL DEFAULT '' CHECK (length(backup_escort) BETWEEN 0 AND 200)",
+        "backup_escort_phone TEXT NOT NULL DEFAULT '' CHECK (length(backup_escort_phone) BETWEEN 0 AND 60)",
+    ):
+        db.execute(f"ALTER TABLE session ADD COLUMN {column}")
+    db.execute(
+        f"""CREATE TABLE share (
+        id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+        recipient TEXT NOT NULL CHECK (length(recipient) BETWEEN 1 AND 200),
+        called TEXT NOT NULL DEFAULT '' CHECK (length(called) BETWEEN 0 AND 200),
+        parts TEXT NOT NULL {listed("parts")},
+        entries TEXT NOT NULL DEFAULT '[]' {listed("entries")},
+        days INTEGER CHECK (days BETWEEN 1 AND 366),
+        made_at TEXT NOT NULL {moment("made_at")},
+        made_at_offset INTEGER NOT NULL {offset("made_at")},
+        ends_at TEXT NOT NULL {moment("ends_at")},
+        ends_at_offset INTEGER NOT NULL {offset("ends_at")},
+        changed_at TEXT NOT NULL,
+        removed_at TEXT,
+        CHECK (ends_at > made_at)
+        ) STRICT"""
+    )
+    db.execute(
+        f"""CREATE TABLE followed (
+        id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+        name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+        origin TEXT NOT NULL CHECK (origin IN ('file', 'clinic')),
+        content TEXT NOT NULL CHECK (length(content) BETWEEN 0 AND 5000000),
+        received_at TEXT NOT NULL {moment("received_at")},
+        received_at_offset INTEGER NOT NULL {offset("received_at")},
+        made_at TEXT NOT NULL {moment("made_at")},
+        made_at_offset INTEGER NOT NULL {offset("made_at")},
+        ends_at TEXT {moment("ends_at")},
+        ends_at_offset INTEGER {offset("ends_at")},
+        server TEXT NOT NULL DEFAULT '' CHECK (length(server) BETWEEN 0 AND 500),
+        patient_id TEXT NOT NULL DEFAULT '' CHECK (length(patient_id) BETWEEN 0 AND 64),
+        changed_at TEXT NOT NULL,
+        removed_at TEXT,
+        CHECK ((ends_at IS NULL) = (ends_at_offset IS NULL))
+        ) STRICT"""
+    )
+
+
 _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
     ("0001_first_tables", _first_tables),
     ("0002_kept_texts_and_lock", _kept_texts_and_lock),
     ("0003_check_ins", _check_ins),
     ("0004_clinic", _clinic),
+    ("0005_shared", _shared),
 )
 
 NAMES = tuple(name for name, _ in _STEPS)

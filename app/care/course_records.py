@@ -81,7 +81,8 @@ class Session:
     number: 1 to 24. starts_at: the time it is booked for, or None. moved_from: the time it was moved from.
     began_at, ended_at: when it really began and ended.
     systolic 40 to 300, diastolic 20 to 200 mmHg, when told. notes: up to 20,000 characters.
-    reason: up to 2,000. escort: who takes the patient home, up to 200.
+    reason: up to 2,000. escort: who takes the patient home, up to 200; escort_confirmed_at: when they said
+    yes, or None. backup_escort: who comes when the escort cannot, up to 200.
     Raises Invalid for anything else, and for a state that cannot be: an end before the beginning, an
     infusion to come that has begun, one in progress without a beginning, one over without both.
     """
@@ -100,6 +101,9 @@ class Session:
     reason: str = ""
     escort: str = ""
     escort_phone: str = ""
+    escort_confirmed_at: datetime | None = None
+    backup_escort: str = ""
+    backup_escort_phone: str = ""
 
     def __post_init__(self) -> None:
         identity(self.id, self.course_id)
@@ -117,6 +121,9 @@ class Session:
         text("The reason", self.reason, 2_000)
         text("The name of who takes you home", self.escort, 200)
         phone("The phone of who takes you home", self.escort_phone)
+        maybe_aware("time they said yes", self.escort_confirmed_at)
+        text("The name of who else can take you home", self.backup_escort, 200)
+        phone("The phone of who else can take you home", self.backup_escort_phone)
         self._refuse_impossible()
 
     def _refuse_impossible(self) -> None:

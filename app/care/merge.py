@@ -20,6 +20,7 @@ from app.care.invalid import Invalid
 from app.care.journal import FEELING_LABELS
 from app.care.kept import KeptText, Source
 from app.care.profile import ClinicProfile, Person, Preferences
+from app.care.summary import Followed
 
 R = TypeVar("R")
 
@@ -28,6 +29,9 @@ CODES: Final = frozenset(
     {
         (CheckIn, "questionnaire"),
         (ClinicQuestion, "topic"),
+        (Followed, "content"),
+        (Followed, "patient_id"),
+        (Followed, "server"),
         (Mark, "kind"),
         (Preferences, "check_ins"),
         (Preferences, "country"),

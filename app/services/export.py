@@ -73,6 +73,7 @@ def to_json(store: Store, now: datetime) -> str:
             "preferences": plain(store.preferences.all()),
             "questions": plain(store.questions.all(order_by="made_at, id")),
             "kept_texts": plain(store.kept.all(order_by="at, id")),
+            "shares": plain(store.shares.all(order_by="made_at, id")),
         }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -110,6 +111,9 @@ def _course(store: Store) -> Iterable[Row]:
             s.reason,
             s.escort,
             s.escort_phone,
+            s.escort_confirmed_at,
+            s.backup_escort,
+            s.backup_escort_phone,
             courses[s.course_id].planned,
             s.course_id,
             s.id,
@@ -152,7 +156,8 @@ CSV_KINDS: Final[Mapping[str, tuple[Row, Callable[[Store], Iterable[Row]]]]] = {
     "course": (
         (
             "number", "status", "starts_at", "moved_from", "began_at", "ended_at", "systolic", "diastolic",
-            "notes", "reason", "escort", "escort_phone", "planned", "course_id", "id",
+            "notes", "reason", "escort", "escort_phone", "escort_confirmed_at",
+            "backup_escort", "backup_escort_phone", "planned", "course_id", "id",
         ),
         _course,
     ),

@@ -12,6 +12,7 @@ from app.care.guide import ClinicQuestion
 from app.care.journal import JournalEntry
 from app.care.kept import KeptText
 from app.care.profile import ClinicProfile, Person, Preferences
+from app.care.summary import Followed, Share
 
 RECORDS: Final[Mapping[str, type[Any]]] = {
     "course": Course,
@@ -25,6 +26,8 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     "preferences": Preferences,
     "clinic_question": ClinicQuestion,
     "kept_text": KeptText,
+    "share": Share,
+    "followed": Followed,
 }
 # What a person calls them: one, and several.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -39,4 +42,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "person": ("person", "people"),
     "preferences": ("page of settings", "pages of settings"),
     "kept_text": ("kept text", "kept texts"),
+    "share": ("shared summary", "shared summaries"),
+    "followed": ("person you follow", "people you follow"),
 }

@@ -15,7 +15,10 @@ from app.services.course_view import CourseReader
 from app.services.done import Done, changing
 
 # What the patient tells of a session beside its steps.
-_TOLD = ("notes", "reason", "systolic", "diastolic", "escort", "escort_phone")
+_TOLD = (
+    "notes", "reason", "systolic", "diastolic", "escort", "escort_phone", "escort_confirmed_at",
+    "backup_escort", "backup_escort_phone",
+)  # fmt: skip
 
 
 class SessionSteps(CourseReader):

@@ -14,6 +14,7 @@ from app.care.guide import ClinicQuestion
 from app.care.journal import JournalEntry
 from app.care.kept import KeptText
 from app.care.profile import ClinicProfile, Person, Preferences
+from app.care.summary import Followed, Share
 from storage.changes import ChangeFeed
 from storage.database import Database, open_database
 from storage.table import Table
@@ -58,6 +59,8 @@ class Store:
         self.preferences = Table(db, Preferences, "preferences", outbox=False)
         self.questions = Table(db, ClinicQuestion, "clinic_question", outbox=False)
         self.kept = Table(db, KeptText, "kept_text", outbox=False)
+        self.shares = Table(db, Share, "share", outbox=False)
+        self.followed = Table(db, Followed, "followed", outbox=False)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
@@ -74,6 +77,8 @@ class Store:
             self.preferences,
             self.questions,
             self.kept,
+            self.shares,
+            self.followed,
         )
 
     def close(self) -> None:

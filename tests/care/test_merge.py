@@ -21,13 +21,16 @@ from app.care.journal import JournalEntry
 from app.care.kept import KeptText, Source, saying, says
 from app.care.merge import CODES, Lost, kept, merge, texts
 from app.care.profile import ClinicProfile, ClinicRule, Person, Preferences, Role, Theme
+from app.care.summary import Followed, Share
 
 OLD = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NEW = OLD + timedelta(hours=1)
 ID = UUID(int=7)
 RECORDS = (
     Course, Session, Mark, Filled, CheckIn, JournalEntry, ClinicProfile, Person, Preferences, ClinicQuestion,
+    Share, Followed,
 )  # fmt: skip
+ESCORTS = ("escort", "escort_phone", "backup_escort", "backup_escort_phone")
 
 
 def entry(words: str = "", **more: Any) -> JournalEntry:
@@ -163,7 +166,9 @@ def test_each_text_of_each_record_is_known_as_words_or_as_a_code() -> None:
     }
     assert found == {
         *(("Course", name) for name in ("end_reason",)),
-        *(("Session", name) for name in ("notes", "reason", "escort", "escort_phone")),
+        *(("Session", name) for name in ("notes", "reason", *ESCORTS)),
+        *(("Share", name) for name in ("recipient", "called")),
+        ("Followed", "name"),
         ("Mark", "words"),
         ("JournalEntry", "words"),
         *(("ClinicProfile", name) for name in ("name", "phone", "hours", "emergency_number", "address")),

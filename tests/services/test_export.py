@@ -46,8 +46,10 @@ def test_the_json_holds_every_record_of_every_table(filled: Services, now: Now) 
     assert (whole["format"], whole["version"]) == ("infusion-companion", 1)
     assert datetime.fromisoformat(whole["exported_at"]) == now()
     kinds = "courses sessions marks checklists check_ins journal clinic_profile person preferences questions"
-    names = dict(zip(everything(filled), [*kinds.split(), "kept_texts"], strict=True))
-    for table, records in everything(filled).items():
+    tables = everything(filled)
+    assert tables.pop("followed") == []  # of other people, who gave it to be seen here alone
+    names = dict(zip(tables, [*kinds.split(), "kept_texts", "shares"], strict=True))
+    for table, records in tables.items():
         assert {r["id"] for r in whole[names[table]]} == {str(r.id) for r in records}  # type: ignore[attr-defined]
     entry = whole["journal"][0]
     assert entry["at"] == "2026-11-22T12:00:00-08:00"

@@ -77,6 +77,10 @@ def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -
     link = Links(db).get("journal_entry", _id(2))
     clinic = (link.version if link else None, Outbox(db).count(refused=True))
     assert clinic == (('W/"1"', 1) if fixture.stem >= "v4" else (None, 0))
+    # Who takes the patient home is a record of its own since version 5, as are summaries.
+    second = db.rows("SELECT backup_escort FROM session ORDER BY number")[0][0]
+    shared = [db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("share", "followed")]
+    assert (second, shared) == (("Lee", [1, 1]) if fixture.stem >= "v5" else ("", [0, 0]))
     db.close()
     assert check(path, thorough=True) == []
 

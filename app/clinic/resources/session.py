@@ -57,6 +57,9 @@ def to_fhir(session: Session, context: Context) -> list[Resource]:
                 diastolic__valueInteger=session.diastolic,
                 escort__valueString=_words(session.escort, context),
                 escort_phone__valueString=_words(session.escort_phone, context),
+                escort_confirmed__valueDateTime=moment(session.escort_confirmed_at),
+                backup_escort__valueString=_words(session.backup_escort, context),
+                backup_escort_phone__valueString=_words(session.backup_escort_phone, context),
                 words_withheld__valueBoolean=withheld(context),
             ),
             "basedOn": [reference("CarePlan", session.course_id)],
@@ -86,6 +89,7 @@ def from_fhir(resource: Resource, here: Session | None) -> dict[str, Any]:
         "ended_at": read_moment(performed.get("end")),
         "systolic": first(resource, "systolic", "valueInteger"),
         "diastolic": first(resource, "diastolic", "valueInteger"),
+        "escort_confirmed_at": read_moment(first(resource, "escort-confirmed", "valueDateTime")),
     }
     if is_withheld(resource):
         return fields
@@ -95,6 +99,8 @@ def from_fhir(resource: Resource, here: Session | None) -> dict[str, Any]:
         "reason": resource.get("statusReason", {}).get("text", ""),
         "escort": first(resource, "escort", "valueString") or "",
         "escort_phone": first(resource, "escort-phone", "valueString") or "",
+        "backup_escort": first(resource, "backup-escort", "valueString") or "",
+        "backup_escort_phone": first(resource, "backup-escort-phone", "valueString") or "",
     }
 
 
