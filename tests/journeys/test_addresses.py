@@ -10,7 +10,7 @@ import pytest
 
 from app.ui.routes import ROUTES
 from tests.journeys.running import Running
-from tests.journeys.visit import DESKTOP, PHONE, Visit
+from tests.journeys.visit import DESKTOP, PHONE, Visit, until
 
 NOW = "2026-11-24T10:00+01:00"
 MARK = "Sample data. Nothing here is about you."
