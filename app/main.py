@@ -8,6 +8,7 @@ from pathlib import Path
 import flet as ft
 
 from app import config
+from app.device import phone
 from app.services import Door, Services, StoreProblem
 from app.ui.entrance import Entrance
 from app.ui.failing import guard
@@ -35,6 +36,7 @@ def page_main(
         page.fonts = dict(FONTS)
         page.padding = 0
         guard(page, say)
+        phone.remember(page)
         Entrance(page, door, sample=sample).show()
 
     return main

@@ -23,7 +23,8 @@ from app.errors import Busy, ClinicError, NotFhir, Offline, SignInNeeded
 # Of one patient, also while the app is closed: what is written, and what is only read. Nothing is deleted.
 _WRITES: Final = ("CarePlan", "Procedure", "QuestionnaireResponse", "Observation")
 _READS: Final = ("Patient", "Appointment", "MedicationAdministration")
-APP_LINK: Final = "org.infusioncompanion.app:/signed-in"
+# The scheme is ours by its reversed name (RFC 8252, 7.1); the packager wants a host, too.
+APP_LINK: Final = "org.infusioncompanion.app://clinic/signed-in"
 _NOT_DONE: Final = "The sign-in at the clinic was not finished; try again."
 _UNUSABLE: Final = "The clinic's sign-in gave no token that this app can use; ask the clinic."
 _OFFLINE: Final = "The clinic's sign-in was not reached; check the connection, or try again later."

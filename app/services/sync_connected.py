@@ -102,6 +102,7 @@ class Connected:
         off: Collection[str] = (),
         words: bool = False,
         client_id: str = "",
+        by_link: bool = False,
     ) -> bool:
         """Sign in with the system's browser, and connect.
 
@@ -109,6 +110,7 @@ class Connected:
             offer: what `look` found. open_browser: opens an address.
             off: kinds of SHARED that are not sent. words: whether the patient's words are sent.
             client_id: under which the clinic knows this app, "" for the usual name.
+            by_link: the browser comes back by the app's own link (a phone), to `came_back`.
 
         Returns:
             Whether the sign-in is there after the next start, too.
@@ -120,12 +122,25 @@ class Connected:
 
         self._refuse_sample()
         found = connecting.sign_in(
-            offer.server, open_browser, stop, client_id=client_id, transport=self.transport
+            offer.server, open_browser, stop, client_id=client_id, by_link=by_link, transport=self.transport
         )
         # The connection first: another one than before forgets all that the store remembers of a clinic.
         self._connect(offer, found.patient, off, words, connecting.How(way="browser"))
         self.place = connecting.keep(self._store.path, self._place(), found)
         return connecting.lasts(self.place)
+
+    def came_back(self, query: str) -> bool:
+        """Give the sign-in that is under way what the browser came back with.
+
+        Args:
+            query: what stands behind the question mark of the app's link.
+
+        Returns:
+            Whether a sign-in waits for it.
+        """
+        from app.clinic import app_link  # noqa: PLC0415  (only for who connects)
+
+        return app_link.came_back(query)
 
     def connect_with_token(
         self,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.clinic import smart
+from app.clinic.app_link import AppLink
 from app.clinic.client import FhirClient
 from app.clinic.discovery import ClinicServer
 from app.clinic.loopback import Loopback
@@ -44,10 +45,12 @@ def safe_place(path: Path) -> TokenStore:
     Args:
         path: the store's file, which tells the sign-ins of several stores apart.
     """
-    from app.device.secrets import keystore  # noqa: PLC0415  (only once a clinic is connected)
+    from app.device import phone, secrets  # noqa: PLC0415  (only once a clinic is connected)
 
     account = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    return keystore(account) or _in_memory.setdefault(path.resolve(), InMemory())
+    return (
+        phone.safe(account) or secrets.keystore(account) or _in_memory.setdefault(path.resolve(), InMemory())
+    )
 
 
 def lasts(place: TokenStore) -> bool:
@@ -75,13 +78,15 @@ def sign_in(
     stop: Callable[[], bool],
     *,
     client_id: str = CLIENT_ID,
+    by_link: bool = False,
     transport: Any = None,
 ) -> SignIn:
     """Let the patient sign in with the system's browser, and wait for it to come back.
 
     Args:
         server: as it was found. open_browser: opens an address. stop: asked several times a second.
-        client_id: under which the clinic knows this app.
+        client_id: under which the clinic knows this app. by_link: the browser comes back by the app's own
+            link, as on a phone, where an app out of sight cannot listen.
 
     Raises:
         SignInNeeded: it was refused, nobody came back, or the clinic did not say whose record it is.
@@ -89,7 +94,7 @@ def sign_in(
     """
     if server.sign_in is None:
         raise ClinicError("The clinic's server has no sign-in for this app; ask the clinic.")
-    with Loopback() as back:
+    with AppLink() if by_link else Loopback() as back:
         request = smart.begin(server.sign_in, server.base_url, client_id or CLIENT_ID, back.redirect)
         # By itself: a browser of the terminal comes back only when it is closed, and waits for us meanwhile.
         threading.Thread(target=open_browser, args=(request.url,), daemon=True).start()

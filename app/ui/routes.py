@@ -59,6 +59,7 @@ ROUTES: Final = (
     Screen("/settings/about", "about", "About", "/settings"),
     Screen("/settings/delete", "delete", "Delete", "/settings"),
     Screen("/sync", "sync", "Sync"),
+    Screen("/signed-in", "signed_in", "SignedIn", over=True),
     Screen("/help", "help", "Help", over=True),
     Screen("/welcome", "welcome", "Welcome"),
 )

@@ -97,6 +97,27 @@ def test_what_one_removes_goes_from_the_other_and_says_nothing_at_the_clinic(
     assert not {"valueInteger", "note", "component"} & set(left)
 
 
+def test_a_blood_pressure_that_was_wrong_does_not_stay_at_the_clinic(
+    device: Device, clinic: FhirClient, someone: str
+) -> None:
+    def pressures() -> list[str]:
+        asked = {"patient": someone, "code": "85354-9", "_count": "100"}
+        return [str(one["status"]) for page in clinic.search("Observation", asked) for one in page.resources]
+
+    phone, desktop = with_a_course(device()), device()
+    told = [one for one in phone.store.sessions.all() if one.systolic is not None]
+    settle(phone, desktop)
+    before = pressures().count("final")
+    assert before == len(told) > 1
+    # Whoever clears it need not be the device that sent it.
+    first, second, *_ = told
+    desktop.store.sessions.put(replace(first, systolic=None, diastolic=None))
+    phone.courses.change_session(replace(second, systolic=None, diastolic=None))
+    settle(desktop, phone)
+    assert records(phone) == records(desktop)
+    assert (pressures().count("final"), pressures().count("entered-in-error")) == (before - 2, 2)
+
+
 def test_what_was_sent_can_be_taken_back_and_stays_here(
     device: Device, clinic: FhirClient, someone: str
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from app.ui.routes import ROUTES
 from tests.journeys.running import Running
-from tests.journeys.visit import DESKTOP, PHONE, Visit
+from tests.journeys.visit import DESKTOP, PHONE, Visit, until
 
 NOW = "2026-11-24T10:00+01:00"
 MARK = "Sample data. Nothing here is about you."
@@ -59,6 +59,8 @@ SCREENS = {
     "/guide/no-such-topic": "Guide",
     "/nowhere": "This page does not exist",
 }
+# Screens that go on to another one by themselves.
+LEADS_ON = {"/signed-in": "/settings/connection"}
 # Screens that say something else while nothing has been entered.
 EMPTY = {
     path: SCREENS[path]
@@ -97,7 +99,8 @@ def missing(person: Visit) -> list[str]:
 
 def test_every_route_is_among_the_addresses_visited_here() -> None:
     patterns = [re.sub(r":\w+", "[^/]+", screen.path) for screen in ROUTES]
-    assert [one for one in patterns if not any(re.fullmatch(one, path) for path in SCREENS)] == []
+    visited = (*SCREENS, *LEADS_ON)
+    assert [one for one in patterns if not any(re.fullmatch(one, path) for path in visited)] == []
 
 
 def test_every_address_shows_its_screen_marked_with_help_and_without_a_barrier(
@@ -114,6 +117,9 @@ def test_every_address_shows_its_screen_marked_with_help_and_without_a_barrier(
             found.append(f"the address became {person.path}")
         if found:
             wrong[path] = found
+    for path, to in LEADS_ON.items():
+        person.move(path, SCREENS[to])
+        until(person.page, "to => location.pathname === to", to)
     assert wrong == {}
 
 

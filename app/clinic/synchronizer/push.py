@@ -13,6 +13,7 @@ from uuid import UUID
 
 from app.clinic.synchronizer.applying import apply
 from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.derived import withdrawn
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import CURSOR, Progress
 from app.clinic.synchronizer.ways import was_sent
@@ -113,7 +114,8 @@ class Push:
         if link and link.agreed is not None and books.kinds.equal(link.agreed, resources[0]):
             self._settle(row, link)
             return None
-        return _Item(row, resources[0], resources[1:], link)
+        gone = withdrawn(books.kinds, row.kind, row.record_id, link.agreed, resources) if link else ()
+        return _Item(row, resources[0], (*resources[1:], *gone), link)
 
     def _erased(self, row: OutboxRow, link: Link) -> _Item | None:
         """A record that is gone here for good: the clinic's own resource says that it does not count."""
@@ -125,9 +127,9 @@ class Push:
         if self._books.kinds.is_withdrawn(found.resource):
             self._settle(row, replace(link, version=found.version, sent=None))
             return None
-        return _Item(
-            row, self._books.kinds.withdrawn(found.resource), (), replace(link, version=found.version)
-        )
+        kinds = self._books.kinds
+        gone = withdrawn(kinds, row.kind, row.record_id, found.resource)
+        return _Item(row, kinds.withdrawn(found.resource), gone, replace(link, version=found.version))
 
     def _together(self, items: Sequence[_Item]) -> None:
         books = self._books

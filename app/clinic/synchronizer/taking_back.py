@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.derived import withdrawn
 from app.clinic.synchronizer.needs import Resource
 from app.clinic.synchronizer.status import Progress
 from app.errors import Conflict, NotThere
@@ -27,8 +28,8 @@ def take_back(books: Books) -> None:
             agreed = link.agreed
             if agreed is None or books.kinds.is_withdrawn(agreed):
                 continue
-            for one in _further(books, link):
-                books.client.put(books.kinds.withdrawn(one))
+            for one in withdrawn(books.kinds, link.kind, link.record_id, agreed):
+                books.client.put(one)
             _mark(books, link, books.kinds.withdrawn(agreed))
             books.tell(Progress(step="take back", done=done, total=total))
 
@@ -46,8 +47,3 @@ def _mark(books: Books, link: Link, resource: Resource) -> None:
         version = None
     with books.db.transaction():
         books.links.put(replace(link, version=version, agreed=resource, sent=None))
-
-
-def _further(books: Books, link: Link) -> tuple[Resource, ...]:
-    record, _ = books.record(link.kind, link.record_id)
-    return () if record is None else tuple(books.kinds.to_fhir(link.kind, record))[1:]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import webbrowser
+from contextlib import nullcontext
 from threading import Event
 from typing import Any
 
 import flet as ft
 
+from app.device import phone
+from app.device.errand import errand
 from app.services.sync_words import Share
 from app.ui.components.base import (
     body,
@@ -153,13 +155,22 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
 
     async def connect(_: Any) -> None:
         stop.current = asked = Event()
-        lasts = await slow.run(
-            lambda: (
-                services.sync.sign_in(
-                    offer, webbrowser.open, stop=asked.is_set, off=off, words=words, client_id=name.strip()
-                ),
+        on_phone = phone.here()
+        # On a phone the browser hides the app, which must not lock meanwhile.
+        with errand() if on_phone else nullcontext():
+            lasts = await slow.run(
+                lambda: (
+                    services.sync.sign_in(
+                        offer,
+                        phone.open_browser,
+                        stop=asked.is_set,
+                        off=off,
+                        words=words,
+                        client_id=name.strip(),
+                        by_link=on_phone,
+                    ),
+                )
             )
-        )
         if lasts is None:
             return
         services.sync.start()

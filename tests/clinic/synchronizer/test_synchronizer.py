@@ -151,6 +151,33 @@ def test_what_is_refused_says_why_and_waits_for_the_patient(
     assert [id_ for _, id_ in server.resources] == [str(other.id)]
 
 
+def test_one_entry_that_is_refused_holds_back_no_other(
+    phone: Device, monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    made = _entries(phone, 5)
+    bad = str(made[2].id)
+    put = phone.client.put
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise NotAccepted("The clinic does not take this bundle.", "")
+
+    def picky(resource: Any, *rest: Any, **more: Any) -> Any:
+        if resource["id"] == bad:
+            raise NotAccepted("The clinic does not take this entry.", "Too blue.")
+        return put(resource, *rest, **more)
+
+    monkeypatch.setattr(phone.client, "send", refuse)
+    monkeypatch.setattr(phone.client, "put", picky)
+    stand = phone.sync()
+    assert (stand.waiting, stand.refused) == (0, 1)
+    assert {id_ for _, id_ in server.resources} == {str(one.id) for one in made} - {bad}
+    # It is not sent again and again, and what comes later goes out.
+    later = _entries(phone)
+    phone.sync()
+    assert ("Observation", str(later[0].id)) in server.resources
+    assert [str(row.record_id) for row in sync.refused(phone.store.db)] == [bad]
+
+
 @pytest.mark.parametrize("error", [Offline("No connection."), Busy("Busy.", timedelta(hours=2))])
 def test_trouble_is_told_and_waited_out_also_after_a_restart(
     phone: Device, monkeypatch: pytest.MonkeyPatch, error: ClinicError

@@ -9,9 +9,14 @@ from typing import Any
 import flet as ft
 import pytest
 
+from app.clinic import app_link
 from app.clinic.answers import Capabilities
+from app.clinic.app_link import AppLink
 from app.clinic.discovery import ClinicServer, SignInPlace
+from app.clinic.smart import APP_LINK
 from app.clinic.tokens import InMemory, SignIn
+from app.device import phone
+from app.device.errand import on_errand
 from app.errors import Offline, SignInNeeded
 from app.services import Services, sync_connecting
 from app.services.sync import Offer, SyncService
@@ -297,3 +302,35 @@ def test_today_says_nothing_of_the_sync_unless_it_needs_the_patient(
     assert shown.shows("1 was refused: The code is not known.")
     shown.press("Look at it")
     assert shown.route == "/sync"
+
+
+def test_on_a_phone_the_clinics_sign_in_comes_back_by_the_apps_link_and_the_sign_in_goes_on(
+    stage: Open, sync: SyncService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+
+    def sign_in(_: Any, __: Any, stop: Any, *, by_link: bool, **___: Any) -> SignIn:
+        assert by_link
+        with AppLink() as link:
+            came.append(link.wait(stop=stop))
+        return SignIn(access="abc", patient="p1")
+
+    monkeypatch.setattr(sync_connecting, "sign_in", sign_in)
+    monkeypatch.setattr(phone, "here", lambda: True)
+    shown = looked(stage)
+    shown.press("Sign in and connect")
+    shown.until(lambda: app_link._waiting)
+    assert on_errand(shown.page)
+    shown.open("/signed-in?code=x&state=y")
+    shown.until(lambda: sync.connection is not None)
+    shown.until(lambda: shown.shows("How it stands"))
+    assert came == [f"{APP_LINK}?code=x&state=y"]
+    assert shown.route == "/settings/connection"
+    assert not on_errand(shown.page)
+
+
+def test_a_link_that_nobody_waits_for_says_where_to_begin_again(stage: Open, sync: SyncService) -> None:
+    shown = stage("/signed-in?code=x&state=y")
+    assert shown.route == "/settings/connection"
+    assert shown.shows("Begin again in Settings")
+    assert sync.connection is None
