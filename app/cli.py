@@ -14,7 +14,7 @@ from app.care.journal import MOST_WORDS
 from app.cli_check_in import check_in
 from app.cli_clinic import connect, sync
 from app.cli_common import Numbers, as_typed, data_option, opened
-from app.cli_data import backup, restore
+from app.cli_data import backup, import_, restore
 from app.cli_doctor import doctor
 from app.cli_export import export
 from app.cli_passcode import passcode
@@ -173,6 +173,7 @@ main.add_command(doctor)
 main.add_command(export)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(import_)
 main.add_command(passcode)
 main.add_command(connect)
 main.add_command(sync)

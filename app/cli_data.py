@@ -1,4 +1,4 @@
-"""The commands `backup` and `restore`: everything in one sealed file, and back again."""
+"""The commands `backup`, `restore` and `import`: everything in one sealed file and back; a FHIR file in."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ def restore(file: str, yes: bool, data_dir: str | None) -> None:
     What it holds is shown first. Of what is in both, the version that was changed last is used, and other
     words of the older one are kept beside it. What is only here stays; what was deleted here comes back.
     """
+    from storage.backup import MOST_FILE  # noqa: PLC0415  (other commands start sooner without it)
+
     folder = config.data_dir(data_dir)
-    content = _content(_path(file))
+    content = _content(_path(file), MOST_FILE, "a backup")
     # Before there is a store: a wrong passphrase makes none.
     found = open_backup(content, secret(PASSPHRASE, "Passphrase of the backup"))
     with closing(found.image), opened(folder) as services:
@@ -64,13 +66,38 @@ def restore(file: str, yes: bool, data_dir: str | None) -> None:
     click.echo(done.sentence)
 
 
-def _agree(yes: bool) -> None:
+@click.command("import")
+@click.argument("file", metavar="FILE", callback=as_typed)
+@click.option("--yes", is_flag=True, help="Bring it in without asking again.")
+@data_option
+def import_(file: str, yes: bool, data_dir: str | None) -> None:
+    """Bring in what is in a FHIR FILE of this app's records, beside what is here.
+
+    The file may have been in another health app since. What it holds is shown first, and it is brought in
+    as a backup is.
+    """
+    from app.services.fhir_reading import MOST_FILE, open_fhir  # noqa: PLC0415  (others start sooner without)
+
+    folder = config.data_dir(data_dir)
+    # Before there is a store: a file that cannot be used makes none.
+    found = open_fhir(_content(_path(file), MOST_FILE, "a FHIR file"))
+    with opened(folder) as services, closing(services.fhir_file.preview_of(found)) as preview:
+        click.echo(f"In the file: {preview.sentence}")
+        click.echo(f"Not here now: {preview.missing:,} of {preview.records:,} records")
+        if preview.left_out:
+            click.echo(f"Cannot be read, and stays out: {preview.left_out:,}")
+        _agree(yes, "in")
+        done = services.fhir_file.bring_in(preview)
+    click.echo(done.sentence)
+
+
+def _agree(yes: bool, where: str = "back") -> None:
     """Go on only when the person wants it. Raises AppError when not."""
     if yes:
         return
     if not _is_terminal():
-        raise AppError("Nothing was changed; add --yes to bring it back without being asked.")
-    if not click.confirm("Bring it back?", err=True):
+        raise AppError(f"Nothing was changed; add --yes to bring it {where} without being asked.")
+    if not click.confirm(f"Bring it {where}?", err=True):
         raise AppError("Nothing was changed.")
 
 
@@ -84,16 +111,14 @@ def _path(file: str) -> Path:
     return Path(file).expanduser()
 
 
-def _content(path: Path) -> bytes:
-    from storage.backup import MOST_FILE  # noqa: PLC0415  (other commands start sooner without it)
-
+def _content(path: Path, most: int, what: str) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_FILE + 1)
+            content = file.read(most + 1)
     except OSError as problem:
         raise NotRead(f"{path} cannot be read: {problem.strerror or problem}.") from None
-    if len(content) > MOST_FILE:
-        raise NotRead(f"{path} is too large to be a backup of this app; nothing was changed.")
+    if len(content) > most:
+        raise NotRead(f"{path} is too large to be {what} of this app; nothing was changed.")
     return content
 
 

@@ -1,4 +1,4 @@
-"""The command `export`: everything as JSON, tables, the report for a visit, or dates for a calendar."""
+"""The command `export`: everything as JSON or FHIR, tables, a report for a visit, dates for a calendar."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.services.files import write_files
 from app.services.opening import Services
 from app.share.report import Period, Wanted
 
-FORMATS = ("csv", "json", "pdf", "ics")
+FORMATS = ("csv", "json", "fhir", "pdf", "ics")
 _BINARY = ("pdf",)
 # Which formats an option is for.
 _FOR = {
@@ -54,7 +54,7 @@ def export(
     force: bool,
     data_dir: str | None,
 ) -> None:
-    """Take the data out: everything as json, tables as csv, a report as pdf, or the dates as ics."""
+    """Take data out: all as json, records as fhir, tables as csv, a report as pdf, or the dates as ics."""
     if wanted not in FORMATS:
         raise Invalid(f"There is no format {wanted!r}; use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
     given = {"--kind": kind, "--period": period, "--words": words, "--name": name, "--titles": titles}
@@ -112,6 +112,8 @@ def _files(services: Services, wanted: str, report: Wanted, *, titles: bool) -> 
     """The files of the other formats, by their names in a folder; what others may see has a neutral one."""
     if wanted == "json":
         return {f"{config.NAME}.json": services.export.json_bytes()}
+    if wanted == "fhir":
+        return {f"{config.NAME}.fhir.json": services.fhir_file.write()}
     if wanted == "ics":
         return {"appointments.ics": services.calendar.ics_bytes(told=titles)}
     if wanted == "csv":

@@ -10,6 +10,7 @@
     └── app.errors.AppError               what surrounds the store cannot do it
         ├── NotWritten                    a file could not be written, or is there already
         ├── NotRead                       a file could not be read, or is too large
+        ├── BadFhirFile                   a file of records in FHIR that cannot be used
         ├── NotGiven                      a secret is needed, and there is nobody to ask for it
         ├── NoWebView                     the parts that show the app in a browser are not installed
         └── ClinicError                   the clinic's server cannot be reached, or says no
@@ -46,6 +47,10 @@ class NotWritten(AppError):
 
 class NotRead(AppError):
     """A file that was chosen could not be read, or is too large; nothing was changed."""
+
+
+class BadFhirFile(AppError):
+    """A file is no FHIR file of this app's records, or one that cannot be used; nothing was changed."""
 
 
 class NotGiven(AppError):

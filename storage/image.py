@@ -61,9 +61,7 @@ def write(source: sqlite3.Connection) -> bytes:
     What was removed does not go along, unless something that is there belongs to it.
     Raises what `engine.errors()` names, LargeBackup.
     """
-    with closing(_fresh(len(NAMES))) as made:
-        for name, _ in made.execute(_TRIGGERS).fetchall():
-            made.execute(f'DROP TRIGGER "{name}"')
+    with closing(empty()) as made:
         for name in _MADE_AGAIN:
             made.execute(f"DROP TABLE {name}")
         _copy(source, made)
@@ -120,6 +118,14 @@ def of(source: sqlite3.Connection) -> Image:
     except BaseException:
         made.close()
         raise
+
+
+def empty() -> sqlite3.Connection:
+    """Return a database in memory with today's schema, to be filled with records."""
+    made = _fresh(len(NAMES))
+    for name, _ in made.execute(_TRIGGERS).fetchall():
+        made.execute(f'DROP TRIGGER "{name}"')
+    return made
 
 
 def _nobody_else() -> None:

@@ -262,7 +262,7 @@ def test_a_folder_gets_one_file_of_each_kind_or_none(run: Run, course: Path, tmp
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--format", "xml"), "no format 'xml'; use csv, json, pdf or ics"),
+        (("--format", "xml"), "no format 'xml'; use csv, json, fhir, pdf or ics"),
         (("--format", "csv", "--kind", "moods"), "no kind 'moods'"),
         (("--format", "json", "--kind", "marks"), "--kind is for csv; leave it out"),
         (("--format", "json", "-o", "missing/out.json"), "cannot be written"),
@@ -445,6 +445,7 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         "passcode",
         "backup",
         "restore",
+        "import",
         "connect",
         "sync",
     }

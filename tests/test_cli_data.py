@@ -194,3 +194,94 @@ def test_a_store_with_a_passcode_asks_for_that_too(
     assert not (tmp_path / "b").exists()
     assert run("backup", str(tmp_path / "b"), **code).exit_code == 0
     assert run("restore", str(tmp_path / "b"), "--yes", **code).exit_code == 0
+
+
+@pytest.fixture
+def fhir(run: Run, folder: Path, tmp_path: Path) -> Path:
+    """A FHIR file of a store with two entries, which is still there."""
+    for mood, words in (("7", MARKER), ("3", "low")):
+        assert run("mood", mood, words).exit_code == 0
+    target = tmp_path / "mine.fhir.json"
+    result = run("export", "--format", "fhir", "-o", str(target))
+    assert (result.exit_code, result.stdout) == (0, f"Written: {target}\n")
+    return target
+
+
+def test_a_fhir_file_is_brought_into_an_empty_folder_and_again_changes_nothing(
+    run: Run, fhir: Path, tmp_path: Path
+) -> None:
+    assert fhir.stat().st_mode & 0o777 == 0o600
+    target = tmp_path / "new"
+    result = run("import", str(fhir), "--yes", "--data-dir", str(target))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "In the file: 2 entries, 0 sessions, made on Sun 22 Nov 2026, 12:00",
+        "Not here now: 2 of 2 records",
+        "2 records brought back.",
+    ]
+    assert moods(target) == [3, 7]
+    again = run("import", str(fhir), "--yes", "--data-dir", str(target))
+    assert again.stdout.endswith("Everything was here already.\n")
+
+
+def test_what_of_a_fhir_file_cannot_be_read_is_told_before_and_after(
+    run: Run, fhir: Path, tmp_path: Path
+) -> None:
+    fhir.write_text(fhir.read_text(encoding="utf-8").replace('"valueInteger":7', '"valueInteger":70'))
+    result = run("import", str(fhir), "--yes", "--data-dir", str(tmp_path / "new"))
+    assert result.stdout.splitlines()[-2:] == [
+        "Cannot be read, and stays out: 1",
+        "1 record brought back; 1 record could not be read.",
+    ]
+    assert moods(tmp_path / "new") == [3]
+
+
+@pytest.mark.parametrize(("answer", "after"), [("n\n", []), ("y\n", [3, 7]), (None, [])])
+def test_a_fhir_file_is_brought_in_for_who_wants_it(
+    run: Run,
+    fhir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str | None,
+    after: list[int],
+) -> None:
+    monkeypatch.setattr("app.cli_data._is_terminal", lambda: answer is not None)
+    target = tmp_path / "new"
+    result = run("import", str(fhir), "--data-dir", str(target), input=answer)
+    assert result.exit_code == (0 if after else 1)
+    assert ("Bring it in?" if answer else "add --yes to bring it in") in result.stderr
+    assert moods(target) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"<!DOCTYPE html><p>Sign in", "is a web page"),
+        (b'{"resourceType": "Bundle", "type": "collection"}', "no record of this app"),
+        (b"\x89ICB\r\n\x1a\n", "a sealed backup"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_is_refused_and_nothing_is_made(
+    run: Run, tmp_path: Path, content: bytes, says: str
+) -> None:
+    (tmp_path / "other").write_bytes(content)
+    result = run("import", str(tmp_path / "other"), "--yes", "--data-dir", str(tmp_path / "new"))
+    assert says in refused(result)
+    assert result.stdout == ""
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_fhir_file_that_cannot_be_read_is_one_line(
+    run: Run, fhir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "cannot be read" in refused(run("import", str(tmp_path / "nowhere"), "--yes"))
+    assert "no name" in refused(run("import", " ", "--yes"))
+    monkeypatch.setattr("app.services.fhir_reading.MOST_FILE", 100)
+    assert "too large to be a FHIR file" in refused(run("import", str(fhir), "--yes"))
+
+
+def test_an_empty_store_makes_no_fhir_file(run: Run, folder: Path) -> None:
+    assert "no data in" in refused(run("export", "--format", "fhir"))
+    Services.open(folder).close()
+    assert "nothing to write yet" in refused(run("export", "--format", "fhir"))

@@ -140,7 +140,38 @@ class BackupService:
         Args:
             opened: by open_backup.
         """
-        return self._preview(opened.image, opened.made_at, Source.BACKUP)
+        return self.preview_image(opened.image, opened.made_at, Source.BACKUP)
+
+    def preview_image(
+        self, image: Image, made_at: datetime, source: Source, *, is_fhir: bool = False
+    ) -> Preview:
+        """What is in records that were opened already; nothing is changed.
+
+        Args:
+            image: the records.
+            made_at: when they were written down.
+            source: where they come from.
+            is_fhir: whether that was a FHIR file.
+        """
+        numbers = {name: int(image.rows(sql).fetchone()[0]) for name, sql in _NUMBERS.items()}
+        records = missing = 0
+        for table in self._store.tables:
+            there = "removed_at IS NULL"
+            inside = {key for (key,) in image.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
+            here = {key for (key,) in self._store.db.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
+            records += len(inside)
+            missing += len(inside - here)
+        local = config.fixed(made_at.astimezone(self._clock.zone))
+        return Preview(
+            made_at=local,
+            records=records,
+            missing=missing,
+            source=source,
+            image=image,
+            left_out=image.left_out,
+            is_fhir=is_fhir,
+            **numbers,
+        )
 
     def restore(self, preview: Preview) -> Done[Restored]:
         """Bring everything back that is in a backup or a copy, all of it or nothing.
@@ -210,7 +241,7 @@ class BackupService:
         from storage import copies  # noqa: PLC0415  (not needed to start)
 
         found = copies.Copy(copy.path, copy.made_at, copy.size)
-        return self._preview(copies.read(found, self._store.db.key), copy.made_at, Source.COPY)
+        return self.preview_image(copies.read(found, self._store.db.key), copy.made_at, Source.COPY)
 
     def restore_copy(self, copy: LocalCopy) -> Done[Restored]:
         """Bring back what is in a copy, as restore() does.
@@ -250,18 +281,6 @@ class BackupService:
         finally:
             self._tending.release()
         return False
-
-    def _preview(self, image: Image, made_at: datetime, source: Source) -> Preview:
-        numbers = {name: int(image.rows(sql).fetchone()[0]) for name, sql in _NUMBERS.items()}
-        records = missing = 0
-        for table in self._store.tables:
-            there = "removed_at IS NULL"
-            inside = {key for (key,) in image.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
-            here = {key for (key,) in self._store.db.rows(f"SELECT id FROM {table.name} WHERE {there}")}  # noqa: S608
-            records += len(inside)
-            missing += len(inside - here)
-        local = config.fixed(made_at.astimezone(self._clock.zone))
-        return Preview(made_at=local, records=records, missing=missing, source=source, image=image, **numbers)
 
     def _told(self, copy: Copy) -> LocalCopy:
         from storage import copies  # noqa: PLC0415  (not needed to start)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.clock import Clock
     from app.services.courses import CourseService
     from app.services.export import ExportService
+    from app.services.fhir_file import FhirFileService
     from app.services.insights import InsightService
     from app.services.journal import JournalService
     from app.services.kept import KeptService
@@ -27,7 +28,7 @@ class OnDemand:
     """What can be done beside the everyday.
 
     Attributes:
-        checkins, insights, export, reports, calendar, backup, kept, sync, clinic_side: by subject.
+        checkins, insights, export, reports, calendar, backup, fhir_file, kept, sync, clinic_side: by subject.
     """
 
     is_sample: bool
@@ -87,6 +88,13 @@ class OnDemand:
         from app.services.backup import BackupService  # noqa: PLC0415
 
         return BackupService(self._store, self._clock, is_sample=self.is_sample)
+
+    @cached_property
+    def fhir_file(self) -> FhirFileService:
+        """Every record as a FHIR file, and bringing one in."""
+        from app.services.fhir_file import FhirFileService  # noqa: PLC0415
+
+        return FhirFileService(self._store, self._clock, self.backup)
 
     @cached_property
     def kept(self) -> KeptService:

@@ -25,6 +25,8 @@ class Preview:
         records: how many records of any kind.
         missing: how many of those are not in the store now, so that they would come (back).
         source: whether it is a backup or a copy of this device.
+        left_out: how much of it is no record of this app, or belongs to something that is not there.
+        is_fhir: whether it is a FHIR file, which counts as a backup.
         image: its content, in memory.
     """
 
@@ -34,6 +36,8 @@ class Preview:
     records: int
     missing: int
     source: Source
+    left_out: int = 0
+    is_fhir: bool = False
     image: Image = field(repr=False, compare=False)
 
     @property

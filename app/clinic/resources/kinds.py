@@ -56,17 +56,7 @@ class PatientKinds:
 
     def identify(self, resource: Resource) -> tuple[str, UUID] | None:
         """Which record a resource is, or None: a score, the clinic's own, or another patient's."""
-        if _last(resource.get("subject")) != self._context.patient_id:
-            return None
-        stated = resource.get("identifier")
-        for one in stated if isinstance(stated, list) else [stated]:
-            if not isinstance(one, Mapping):
-                continue
-            name = _BY_IDENTIFIER.get(str(one.get("system")))
-            if name is not None and KINDS[name].type == resource.get("resourceType"):
-                id_ = _uuid(one.get("value"))
-                return None if id_ is None else (name, id_)
-        return None
+        return identified(resource) if subject(resource) == self._context.patient_id else None
 
     def to_fhir(self, kind: str, record: Any) -> Sequence[Resource]:
         """A record's own resource, then what is derived from it. Raises ValueError when it cannot be."""
@@ -104,6 +94,24 @@ class PatientKinds:
     def equal(self, one: Resource, other: Resource) -> bool:
         """Whether two resources say the same, but for what servers add."""
         return _own_part(one) == _own_part(other)
+
+
+def identified(resource: Resource) -> tuple[str, UUID] | None:
+    """Which record of whichever patient a resource is, by our identifier; None for anything else."""
+    stated = resource.get("identifier")
+    for one in stated if isinstance(stated, list) else [stated]:
+        if not isinstance(one, Mapping):
+            continue
+        name = _BY_IDENTIFIER.get(str(one.get("system")))
+        if name is not None and KINDS[name].type == resource.get("resourceType"):
+            id_ = _uuid(one.get("value"))
+            return None if id_ is None else (name, id_)
+    return None
+
+
+def subject(resource: Resource) -> str:
+    """The id of the patient that a resource is about, "" for none."""
+    return _last(resource.get("subject"))
 
 
 def _own_part(resource: Resource) -> dict[str, Any]:
