@@ -182,7 +182,9 @@ def Bring(preview: Preview, leave: Callable[[], None]) -> ft.Control:
         parts += slow.progress(t("Undoing …"))
     if slow.error:
         parts.append(with_icon(ft.Icons.ERROR_OUTLINE, body(slow.error), ft.Colors.ERROR))
-    parts.append(row(*_buttons(done if not undone else None, undone, slow.busy, bring, undo, leave)))
+    name = t("Bring it in") if preview.is_fhir else t("Bring it back")
+    begin = primary(name, bring, icon=ft.Icons.RESTORE, disabled=slow.busy)
+    parts.append(row(*_buttons(done if not undone else None, undone, slow.busy, begin, undo, leave)))
     return ft.Column(parts, spacing=12, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -198,15 +200,22 @@ def _before(preview: Preview, today: date) -> list[ft.Control]:
         else t("Every record in it is here, too. What is newer in it is used.")
     )
     stays = t("What is only here stays. A copy of what is here now is made first.")
+    if preview.is_fhir:
+        whole = t("FHIR file of {moment}", moment=made)
+    elif preview.source is Source.BACKUP:
+        whole = t("Backup of {moment}", moment=made)
+    else:
+        whole = t("Copy of {moment}", moment=made)
+    unread = tn(
+        "{n} part of it is no record of this app, or cannot be read. It stays out.",
+        "{n} parts of it are no records of this app, or cannot be read. They stay out.",
+        preview.left_out,
+    )
     return [
-        heading(
-            t("Backup of {moment}", moment=made)
-            if preview.source is Source.BACKUP
-            else t("Copy of {moment}", moment=made),
-            3,
-        ),
+        heading(whole, 3),
         body(f"{holds(preview.entries, preview.sessions)}."),
         body(missing),
+        *([body(unread)] if preview.left_out else []),
         body(stays, quiet=True),
     ]
 
@@ -243,13 +252,18 @@ def _told(icon: Any, sentences: list[str]) -> ft.Control:
 
 
 def _buttons(
-    done: Done[Restored] | None, undone: bool, busy: bool, bring: Any, undo: Any, leave: Callable[[], None]
+    done: Done[Restored] | None,
+    undone: bool,
+    busy: bool,
+    begin: ft.Control,
+    undo: Any,
+    leave: Callable[[], None],
 ) -> list[ft.Control]:
     away = quiet(t("Close") if done or undone else t("Leave it"), lambda _: leave(), disabled=busy)
     if undone:
         return [away]
     if done is None:
-        return [primary(t("Bring it back"), bring, icon=ft.Icons.RESTORE, disabled=busy), away]
+        return [begin, away]
     others = secondary(
         t("Look at the other versions"), opener("/settings/kept"), icon=ft.Icons.DIFFERENCE_OUTLINED
     )

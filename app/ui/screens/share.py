@@ -13,6 +13,7 @@ from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here, use_live
 from app.ui.screens.settings import leads_to
+from app.ui.screens.share_fhir import BringFhir, FhirFile
 from app.ui.screens.share_visit import CalendarFile, VisitReport
 from app.ui.text import t, tn
 
@@ -69,6 +70,8 @@ def Share() -> ft.View:
             ),
             *saving.progress("csv"),
         ),
+        FhirFile(saving),
+        BringFhir(),
         leads_to(
             ft.Icons.ARCHIVE_OUTLINED,
             t("Backup"),
