@@ -270,6 +270,7 @@ def restore_prepare(folder: Path) -> None:
     plain(folder)
     services = opened(folder)
     (folder / "in.icbackup").write_bytes(services.backup.seal("a long phrase"))
+    (folder / "in.fhir.json").write_bytes(services.fhir_file.write())
     services.close()
     services = opened(folder, later=3600)
     first, second, _ = services.store.entries.all(order_by="at, id")
@@ -291,6 +292,14 @@ def restore_copy(folder: Path, answer: Answer) -> None:
     def do(services: Services) -> None:
         services.backup.restore(services.backup.preview_copy(services.backup.copies()[-1]))
         answer("restored")
+
+    _in(folder, None, do)
+
+
+def bring_in(folder: Path, answer: Answer) -> None:
+    def do(services: Services) -> None:
+        services.fhir_file.bring_in(services.fhir_file.preview((folder / "in.fhir.json").read_bytes()))
+        answer("brought in")
 
     _in(folder, None, do)
 
@@ -431,6 +440,7 @@ def _operations() -> tuple[Operation, ...]:
         Operation("backup", plain, back_up, backed_up, most=25),
         Operation("restore", restore_prepare, restore, brought_back, most=30),
         Operation("restore-copy", restore_prepare, restore_copy, brought_back, most=27),
+        Operation("import", restore_prepare, bring_in, brought_back, most=20),
         Operation("export", plain, take_out, taken_out, most=8),
         Operation("repair", damaged, repair, repaired, most=14),
         Operation("repair-encrypted", damaged_locked, repair, repaired, most=10),

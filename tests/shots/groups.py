@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from app.care.journal import JournalEntry
 from app.care.profile import Theme
+from app.clinic.resources import collection
+from app.clinic.resources.parts import Context
 from app.ui.layout import PLACES
 from app.ui.routes import ROUTES
+from tests.shots.stores import NOW
 
 SMALL, PHONE, DESKTOP = (320, 640), (412, 915), (1280, 800)
 SIZES = (SMALL, PHONE, DESKTOP)
@@ -136,6 +142,46 @@ _BACKUPS = [
 ]
 
 
+def _choose_fhir(page: Page, content: bytes, then: str) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a FHIR file").click()
+    file = {"name": "infusion-companion-2026-11-19.fhir.json", "mimeType": "", "buffer": content}
+    chooser.value.set_files(file)
+    page.get_by_text(then).first.wait_for()
+    page.mouse.move(250, 300)  # beside the rail
+    page.mouse.wheel(0, 100_000)
+
+
+def _fhir_refused(page: Page) -> None:
+    _choose_fhir(page, b"<!DOCTYPE html>", "is a web page")
+
+
+def _fhir_chosen(page: Page) -> None:
+    context = Context(patient_id=str(uuid4()), share_words=True)
+    entry = JournalEntry(id=uuid4(), at=NOW, mood=6, words="The garden was quiet.")
+    bundle = collection.head(uuid4(), NOW)
+    bundle["entry"] = [collection.patient(context), *collection.entries("journal_entry", entry, context, NOW)]
+    bundle["entry"].append({"resource": {"resourceType": "Organization"}})
+    _choose_fhir(page, json.dumps(bundle).encode(), "Bring it in")
+
+
+def _fhir_brought(page: Page) -> None:
+    _fhir_chosen(page)
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Close").wait_for()
+
+
+_FHIR = [
+    Shot("/share", "fhir"),
+    Shot("/settings"),
+    Shot("/share", "fhir-refused", _fhir_refused),
+    Shot("/settings"),
+    Shot("/share", "fhir-chosen", _fhir_chosen),
+    Shot("/settings"),
+    Shot("/share", "fhir-brought", _fhir_brought),
+]
+
+
 def _looked(page: Page) -> None:
     page.get_by_text("can be read").first.wait_for()
 
@@ -256,6 +302,8 @@ GROUPS = (
     Group("answering", "answering", _ANSWERING, SIZES, _BOTH),
     Group("answering-200", "answering", _ANSWERING, SIZES, look=_LARGE),
     Group("answered", "answered", _ANSWERED, (PHONE, DESKTOP, WHOLE)),
+    Group("fhir", "backed up", _FHIR, (WHOLE, DESKTOP), _BOTH),
+    Group("fhir-200", "backed up", _FHIR, (WHOLE_SMALL,), look=_LARGE),
     Group("backed-up", "backed up", _BACKUPS, SIZES, _BOTH),
     Group("backed-up-whole", "backed up", _BACKUPS, (WHOLE,)),
     Group("backed-up-whole-200", "backed up", _BACKUPS, (WHOLE_SMALL,), look=_LARGE),

@@ -40,7 +40,7 @@ def FhirFile(saving: Saving) -> ft.Control:
                 "the form in which clinics exchange records. Your name is not on it."
             )
         ),
-        small(t("Your questions and the numbers of your clinic and your people are not in it.")),
+        small(t("Who takes you home is in it, with name and phone. Your questions and your clinic are not.")),
         row(
             secondary(
                 t("Save as FHIR"),
