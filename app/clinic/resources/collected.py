@@ -22,6 +22,7 @@ MOST_ENTRIES: Final = 200_000
 # A server's answer to "everything of this patient" holds the same entries, and so does what others send on.
 _TYPES: Final = ("collection", "searchset", "batch", "transaction")
 _DERIVED: Final = ("partOf", "derivedFrom")
+_NO_RECORDS: Final = ("Patient", "OperationOutcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,9 @@ def _latest(ours: Iterable[Found]) -> list[Found]:
 
 
 def _follows(resource: Resource, mine: frozenset[str]) -> bool:
-    """Whether it is the patient, or something that is worked out of a record of ours, such as a score."""
+    """Whether it is the patient, a server's remark, or worked out of a record of ours, such as a score."""
     if resource.get("resourceType") != "Observation" or "identifier" in resource:
-        return resource.get("resourceType") == "Patient"
+        return resource.get("resourceType") in _NO_RECORDS
     named = [one for key in _DERIVED if isinstance(some := resource.get(key), list) for one in some]
     return any(str(_dict(one).get("reference")) in mine for one in named)
 

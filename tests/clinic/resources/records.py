@@ -85,6 +85,9 @@ def _sessions(draw: st.DrawFn) -> Session:
         reason=draw(WORDS),
         escort=draw(WORDS),
         escort_phone=draw(PHONES),
+        escort_confirmed_at=draw(st.none() | TIMES),
+        backup_escort=draw(WORDS),
+        backup_escort_phone=draw(PHONES),
     )
 
 

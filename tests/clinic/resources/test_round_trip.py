@@ -21,6 +21,10 @@ from tests.clinic.resources.records import ANY, RECORDS, TIMES
 
 OPENLY = resources.kinds("p-1", share_words=True)
 CLOSELY = resources.kinds("p-1", share_words=False)
+TYPED = (
+    "words", "notes", "reason", "end_reason",
+    "escort", "escort_phone", "backup_escort", "backup_escort_phone",
+)  # fmt: skip
 
 
 def wire(resource: Any) -> Any:
@@ -57,7 +61,7 @@ def test_on_a_new_device_a_record_without_its_words_is_a_record(drawn: tuple[str
     kind, record = drawn
     back = CLOSELY.record(kind, record.id, CLOSELY.from_fhir(kind, wire(CLOSELY.to_fhir(kind, record)[0])))
     assert all(words == WITHHELD for words in texts(back).values())
-    bare = {"feelings", "answers", "words", "notes", "reason", "end_reason", "escort", "escort_phone"}
+    bare = {"feelings", "answers", *TYPED}
     assert {n: v for n, v in values(back).items() if n not in bare} == {
         n: v for n, v in values(record).items() if n not in bare
     }
@@ -153,7 +157,7 @@ def wordless(record: Any) -> Any:
     changed = {}
     for field in fields(record):
         value = getattr(record, field.name)
-        if field.name in ("words", "notes", "reason", "end_reason", "escort", "escort_phone"):
+        if field.name in TYPED:
             changed[field.name] = "other" if getattr(record, "kind", "") == "own" else ""
         elif field.name == "feelings":
             changed[field.name] = tuple(one for one in value if one in FEELING_LABELS)
