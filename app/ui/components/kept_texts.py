@@ -20,7 +20,7 @@ from app.ui.notice import save
 from app.ui.text import moment, t
 
 _FROM = {
-    Source.BACKUP: "From a backup, last changed {moment}",
+    Source.BACKUP: "From a backup or a file, last changed {moment}",
     Source.COPY: "From a copy of this device, last changed {moment}",
     Source.REPAIR: "From a repair, last changed {moment}",
     # The clinic keeps for the patient what they wrote elsewhere; the words are their own.

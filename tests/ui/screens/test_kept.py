@@ -58,7 +58,7 @@ def words(services: Services, entry_id: UUID) -> str:
 def test_an_entry_shows_the_other_version_and_uses_it(stage: Open, services: Services, entry: UUID) -> None:
     shown = stage(f"/journal/{entry}")
     assert shown.shows("Another version of these words was kept")
-    assert shown.shows("Words · From a backup, last changed Sat 21 Nov, 12:00")
+    assert shown.shows("Words · From a backup or a file, last changed Sat 21 Nov, 12:00")
     shown.press(f"Use it: {OTHER}")
     assert words(services, entry) == OTHER
     assert OTHER in shown.texts()
