@@ -12,7 +12,7 @@ from app.errors import BadFhirFile
 # Five years of ten entries a day fit in a third of it.
 MOST_FILE: Final = 96 * 1024 * 1024
 # Each of them takes a hundred bytes of memory and more, however small it is in the file.
-_MOST_PARTS: Final = 6_000_000
+_MOST_PARTS: Final = 3_000_000
 _BACKUP: Final = b"\x89ICB"
 
 
