@@ -11,6 +11,7 @@
         ├── NotWritten                    a file could not be written, or is there already
         ├── NotRead                       a file could not be read, or is too large
         ├── BadFhirFile                   a file of records in FHIR that cannot be used
+        ├── BadSummary                    a shared summary that cannot be opened or made
         ├── NotGiven                      a secret is needed, and there is nobody to ask for it
         ├── NoWebView                     the parts that show the app in a browser are not installed
         └── ClinicError                   the clinic's server cannot be reached, or says no
@@ -59,6 +60,10 @@ class NotGiven(AppError):
 
 class NoWebView(AppError):
     """The parts that show the app in a browser are not installed, as on a phone."""
+
+
+class BadSummary(AppError):
+    """A shared summary that cannot be opened or made; nothing here was changed."""
 
 
 class ClinicError(AppError):

@@ -20,7 +20,7 @@ from storage.conversion import exchanging
 from storage.database import Database
 from storage.engine import errors, is_plain
 from storage.errors import ClosedStore, DamagedStore, StoreError, UnwritableStore, told
-from storage.image import Image
+from storage.image import FOLLOWED, Image
 from storage.links import SIGN_IN
 from storage.sync_invariants import has_sync
 
@@ -138,7 +138,7 @@ def _copy(db: Database, part: Path) -> None:
                 db.connection.backup(target)
             # One file, without a write-ahead log beside it.
             target.execute("PRAGMA journal_mode = DELETE")
-            _forget_sign_in(target)
+            _leave_out(target)
             if not gate.sound(target):
                 raise DamagedStore(db.path)
     except errors() as error:
@@ -147,11 +147,17 @@ def _copy(db: Database, part: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _forget_sign_in(target: sqlite3.Connection) -> None:
-    """A copy is older than the sign-in soon, and is decrypted with the store when the passcode goes."""
+def _leave_out(target: sqlite3.Connection) -> None:
+    """What no copy holds: the sign-in, which is older soon, and people who are followed.
+
+    A copy is decrypted with the store when the passcode goes; and whoever is not followed any more, or whose
+    summary has ended, stays in no copy.
+    """
+    target.execute("PRAGMA secure_delete = ON")
     if has_sync(target):
-        target.execute("PRAGMA secure_delete = ON")
         target.execute("DELETE FROM sync_state WHERE name = ?", (SIGN_IN,))
+    if target.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (FOLLOWED,)).fetchone():
+        target.execute(f"DELETE FROM {FOLLOWED}")  # noqa: S608  a name of ours
 
 
 def _free(folder: Path, stem: str, now: datetime) -> Path:

@@ -22,6 +22,8 @@ from storage.migrations import APPLICATION_ID, NAMES, RECORD_TABLES
 MOST_BYTES = 256 * 1024 * 1024
 
 _OUTBOX = "outbox"
+# People whom a caregiver follows: what is known of them is for this device alone, and goes when they go.
+FOLLOWED = "followed"
 # A backup goes without the search index, which is made again as the records are written, and without the
 # list of migrations: its user_version says the same.
 _INDEX = "journal_entry_fts"
@@ -141,7 +143,8 @@ def _fresh(version: int) -> sqlite3.Connection:
 def _copy(source: sqlite3.Connection, made: sqlite3.Connection) -> None:
     """Copy each row of each table; foreign keys are looked at afterwards."""
     made.execute("BEGIN")
-    for table in (*(name for (name,) in made.execute(RECORD_TABLES).fetchall()), _OUTBOX):
+    tables = [name for (name,) in made.execute(RECORD_TABLES).fetchall() if name != FOLLOWED]
+    for table in (*tables, _OUTBOX):
         columns = [row[1] for row in made.execute(f"PRAGMA table_xinfo({table})") if not row[6]]
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         rows = source.execute(f"SELECT {names} FROM {table}")

@@ -30,13 +30,17 @@ def purge(db: Database, now: datetime) -> int:
             with db.transaction():
                 count = _purged(db, before)
             if count:
-                # Into the file, so that no old page stays in the write-ahead log.
-                db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                settle(db)
         finally:
             db.connection.execute(f"PRAGMA secure_delete = {int(usual)}")
     except errors() as error:
         raise told(error, db.path) from error
     return count
+
+
+def settle(db: Database) -> None:
+    """Bring the write-ahead log into the file, so that no old page with what was deleted stays in it."""
+    db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _purged(db: Database, before: str) -> int:

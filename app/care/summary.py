@@ -38,6 +38,10 @@ class Part(StrEnum):
 USUAL: Final = (Part.SCHEDULE, Part.ESCORT, Part.CHECKLIST, Part.MOODS, Part.CHECK_INS)
 
 
+# These belong to an infusion, and feelings and words to a mood number: without it they would say nothing.
+_OF_INFUSIONS: Final = frozenset({Part.ESCORT, Part.CHECKLIST, Part.MARKS, Part.BLOOD_PRESSURE})
+
+
 class Origin(StrEnum):
     """Where a caregiver's app has a summary from."""
 
@@ -73,6 +77,10 @@ class Share:
             member("A part of a summary", part, Part)
         if len(set(self.parts)) != len(self.parts):
             raise Invalid("Each part of a summary can be chosen once; take the second one away.")
+        if self.parts and Part.SCHEDULE not in self.parts and _OF_INFUSIONS & set(self.parts):
+            raise Invalid("What belongs to an infusion needs its date; choose the schedule, too.")
+        if Part.MOODS not in self.parts and (self.entries or Part.FEELINGS in self.parts):
+            raise Invalid("Feelings and words belong to a mood number; choose the mood numbers, too.")
         if len(self.entries) > MOST_ENTRIES:
             raise Invalid(f"A summary can hold the words of {MOST_ENTRIES} entries; choose fewer.")
         if self.days is not None:

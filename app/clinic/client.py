@@ -46,6 +46,7 @@ class FhirClient:
         clock: Callable[[], datetime] | None = None,
         stop: Callable[[], bool] = lambda: False,
         limits: Limits | None = None,
+        read_only: bool = False,
     ) -> None:
         """Connects to nothing yet.
 
@@ -56,6 +57,7 @@ class FhirClient:
             clock: now, aware; for dates in Retry-After only.
             stop: asked before each request and while an answer comes; True ends in Cancelled.
             limits: what the server may cost.
+            read_only: whatever would write is refused (Forbidden) before it is sent.
 
         Raises:
             Invalid: the address is none that may be connected to.
@@ -72,6 +74,7 @@ class FhirClient:
             clock=clock or (lambda: datetime.now(UTC)),
             stop=lambda: self._cancelled.is_set() or stop(),
             limits=self._limits,
+            read_only=read_only,
         )
 
     def __enter__(self) -> Self:

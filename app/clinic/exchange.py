@@ -20,12 +20,13 @@ import httpx
 from app.clinic import address, reading
 from app.clinic.answers import Limits, Resource
 from app.clinic.refusals import refusal
-from app.errors import Cancelled, NotFhir, Offline, SignInNeeded
+from app.errors import Cancelled, Forbidden, NotFhir, Offline, SignInNeeded
 from app.version import VERSION
 
 _FHIR: Final = "application/fhir+json"
 _OFFLINE: Final = "The clinic's server was not reached; check the connection, or try again later."
 _TOO_MUCH: Final = "The clinic's server sent more than this app takes at once; ask the clinic to look at it."
+_ONLY_READS: Final = "Who follows somebody only reads at their clinic; nothing was sent."
 _BROKEN: Final = (httpx.HTTPError, httpx.StreamError, OSError)
 
 
@@ -83,8 +84,10 @@ class Exchange:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         stop: Callable[[], bool] = lambda: False,
         accept: str = _FHIR,
+        read_only: bool = False,
     ) -> None:
         self._base = base_url
+        self._read_only = read_only
         self._token = token
         self._clock = clock
         self._stop = stop
@@ -123,6 +126,8 @@ class Exchange:
         Raises:
             ClinicError: the one that says it.
         """
+        if self._read_only and method != "GET":
+            raise Forbidden(_ONLY_READS)
         sent = {"Prefer": "return=minimal", **(headers or {})} if body is not None else dict(headers or {})
         content = None
         if body is not None:

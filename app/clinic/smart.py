@@ -44,30 +44,36 @@ class Request:
     place: SignInPlace
 
 
-def scopes(capabilities: frozenset[str]) -> str:
+def scopes(capabilities: frozenset[str], *, reading: bool = False) -> str:
     """The scopes to ask for: as SMART App Launch 2 writes them, or as 1 does where a server knows only that.
 
     Args:
         capabilities: of its smart-configuration ("permission-v1", "permission-v2").
+        reading: for a caregiver, who reads alone.
     """
-    if "permission-v1" in capabilities and "permission-v2" not in capabilities:
+    old = "permission-v1" in capabilities and "permission-v2" not in capabilities
+    if reading:
+        writes = [f"patient/{one}.{'read' if old else 'rs'}" for one in _WRITES]
+    elif old:
         writes = [f"patient/{one}.{verb}" for one in _WRITES for verb in ("read", "write")]
-        reads = [f"patient/{one}.read" for one in _READS]
     else:
         writes = [f"patient/{one}.crus" for one in _WRITES]
-        reads = [f"patient/{one}.rs" for one in _READS]
+    reads = [f"patient/{one}.{'read' if old else 'rs'}" for one in _READS]
     return " ".join(["launch/patient", "offline_access", *writes, *reads])
 
 
-def begin(place: SignInPlace, base_url: str, client_id: str, redirect: str) -> Request:
+def begin(
+    place: SignInPlace, base_url: str, client_id: str, redirect: str, *, reading: bool = False
+) -> Request:
     """Make a sign-in.
 
     Args:
         base_url: the FHIR base that the token is for (aud). client_id: under which the clinic knows this app.
-        redirect: a loopback address or APP_LINK.
+        redirect: a loopback address or APP_LINK. reading: for a caregiver, who reads alone.
     """
     verifier = secrets.token_urlsafe(64)
-    with _oauth(place.token, client_id, redirect, scopes(place.capabilities), None) as client:
+    asked = scopes(place.capabilities, reading=reading)
+    with _oauth(place.token, client_id, redirect, asked, None) as client:
         url, state = client.create_authorization_url(
             place.authorize, state=secrets.token_urlsafe(32), code_verifier=verifier, aud=base_url
         )

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from app.services.courses import CourseService
     from app.services.export import ExportService
     from app.services.fhir_file import FhirFileService
+    from app.services.following import FollowingService
+    from app.services.following_clinic import ClinicFollowing
     from app.services.insights import InsightService
     from app.services.journal import JournalService
     from app.services.kept import KeptService
     from app.services.reports import ReportService
     from app.services.settings import SettingsService
+    from app.services.shares import ShareService
     from app.services.store import Store
     from app.services.sync import SyncService
 
@@ -130,6 +133,29 @@ class OnDemand:
         from app.services.clinic_side import ClinicSide  # noqa: PLC0415
 
         return ClinicSide(self._store, self._clock, is_sample=self.is_sample)
+
+    @cached_property
+    def shares(self) -> ShareService:
+        """The summaries for people who care for the patient."""
+        from app.services.shares import ShareService  # noqa: PLC0415
+
+        return ShareService(
+            self._store, self._clock, self.courses, self.checklists, self.checkins, self.settings
+        )
+
+    @cached_property
+    def following(self) -> FollowingService:
+        """The people whom a caregiver follows."""
+        from app.services.following import FollowingService  # noqa: PLC0415
+
+        return FollowingService(self._store, self._clock, self.following_clinic, is_sample=self.is_sample)
+
+    @cached_property
+    def following_clinic(self) -> ClinicFollowing:
+        """The people that a caregiver follows at their clinics."""
+        from app.services.following_clinic import ClinicFollowing  # noqa: PLC0415
+
+        return ClinicFollowing(self._store, self._clock, is_sample=self.is_sample)
 
     def start_sync(self) -> None:
         """Sync in the background from now on, where a clinic is connected."""

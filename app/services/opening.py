@@ -158,6 +158,7 @@ class Services(OnDemand):
             self._sample.close()
             self._sample = None
         self.sync.erase()
+        self.following_clinic.forget_all()
         self.lock.is_busy = True  # who looks at the closed store meanwhile is not told that it is lost
         try:
             delete_all(self._store)

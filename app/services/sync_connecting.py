@@ -39,18 +39,19 @@ class How:
     token_env: str = ""
 
 
-def safe_place(path: Path) -> TokenStore:
+def safe_place(path: Path, name: str = "") -> TokenStore:
     """Where the sign-in of a store is kept: the system's keystore, else the memory of this process.
 
     Args:
         path: the store's file, which tells the sign-ins of several stores apart.
+        name: of one of several sign-ins of a store; "" for that of its patient.
     """
     from app.device import phone, secrets  # noqa: PLC0415  (only once a clinic is connected)
 
-    account = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    return (
-        phone.safe(account) or secrets.keystore(account) or _in_memory.setdefault(path.resolve(), InMemory())
-    )
+    mine = path.resolve() / name if name else path.resolve()
+    account = hashlib.sha256(str(mine).encode()).hexdigest()[:16]
+    found = phone.safe(account) or secrets.keystore(account)
+    return found or _in_memory.setdefault(mine, InMemory())
 
 
 def lasts(place: TokenStore) -> bool:
@@ -79,6 +80,7 @@ def sign_in(
     *,
     client_id: str = CLIENT_ID,
     by_link: bool = False,
+    reading: bool = False,
     transport: Any = None,
 ) -> SignIn:
     """Let the patient sign in with the system's browser, and wait for it to come back.
@@ -87,6 +89,7 @@ def sign_in(
         server: as it was found. open_browser: opens an address. stop: asked several times a second.
         client_id: under which the clinic knows this app. by_link: the browser comes back by the app's own
             link, as on a phone, where an app out of sight cannot listen.
+        reading: a caregiver signs in, who reads alone.
 
     Raises:
         SignInNeeded: it was refused, nobody came back, or the clinic did not say whose record it is.
@@ -95,14 +98,16 @@ def sign_in(
     if server.sign_in is None:
         raise ClinicError("The clinic's server has no sign-in for this app; ask the clinic.")
     with AppLink() if by_link else Loopback() as back:
-        request = smart.begin(server.sign_in, server.base_url, client_id or CLIENT_ID, back.redirect)
+        request = smart.begin(
+            server.sign_in, server.base_url, client_id or CLIENT_ID, back.redirect, reading=reading
+        )
         # By itself: a browser of the terminal comes back only when it is closed, and waits for us meanwhile.
         threading.Thread(target=open_browser, args=(request.url,), daemon=True).start()
         found = smart.finish(request, back.wait(stop=stop), transport=transport)
     if not found.patient:
         raise SignInNeeded(
-            "The clinic did not say which record is yours, so nothing was connected; ask it to allow "
-            "launch/patient for this app."
+            f"The clinic did not say which record is {'theirs' if reading else 'yours'}, so nothing was "
+            "connected; ask it to allow launch/patient for this app."
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -21,7 +22,6 @@ from app.clinic.resources.parts import (
     must,
     read_moment,
     reference,
-    said,
     score_quantity,
 )
 from app.clinic.resources.response import TYPE, read_response, replaced, response
@@ -126,27 +126,43 @@ def _link(item: Item) -> str:
     return item.link_id or item.id
 
 
+def total(id_: UUID, asked: Questionnaire, value: float, at: datetime, context: Context) -> Resource:
+    """The Observation of a total. value: as score gives it. at: when it was taken."""
+    own = coding(names.codes("score"), asked.id, f"{asked.name} score")
+    loinc = coding(names.LOINC, asked.total_loinc, _TOTALS[asked.total_loinc]) if asked.total_loinc else None
+    return {
+        "resourceType": "Observation",
+        "id": str(id_),
+        "status": "final",
+        "category": [{"coding": [coding(names.CATEGORY, "survey", "Survey")]}],
+        "code": {
+            "coding": [loinc or own],
+            "text": f"{asked.name} {'mean' if asked.kind is ScoreKind.MEAN else 'total'}",
+        },
+        "subject": context.patient,
+        "effectiveDateTime": moment(at),
+        "performer": [context.patient],
+        "valueQuantity": score_quantity(round(value, 1)),
+    }
+
+
+def read_total(resource: Resource) -> tuple[Questionnaire, float, datetime] | None:
+    """What a total says; None for any other Observation. Raises ValueError, TypeError or KeyError."""
+    codes = {(one.get("system"), one.get("code")) for one in resource["code"].get("coding", ())}
+    for asked in QUESTIONNAIRES.values():
+        if codes & {(names.LOINC, asked.total_loinc or None), (names.codes("score"), asked.id)}:
+            at = must(read_moment(resource.get("effectiveDateTime")))
+            return asked, float(resource["valueQuantity"]["value"]), at
+    return None
+
+
 def _total(checkin: CheckIn, context: Context) -> Resource | None:
     found = score(checkin) if checkin.is_finished else None
     if found is None:
         return None
-    asked = checkin.asked
-    own = coding(names.codes("score"), asked.id, f"{asked.name} score")
-    loinc = coding(names.LOINC, asked.total_loinc, _TOTALS[asked.total_loinc]) if asked.total_loinc else None
-    return said(
-        {
-            "resourceType": "Observation",
-            "id": str(uuid5(_SCORE, str(checkin.id))),
-            "status": "final" if checkin.version == 1 else "amended",
-            "category": [{"coding": [coding(names.CATEGORY, "survey", "Survey")]}],
-            "code": {
-                "coding": [loinc or own],
-                "text": f"{asked.name} {'mean' if asked.kind is ScoreKind.MEAN else 'total'}",
-            },
-            "subject": context.patient,
-            "effectiveDateTime": moment(checkin.taken_at),
-            "performer": [context.patient],
-            "valueQuantity": score_quantity(round(found.value, 1)),
-            "derivedFrom": [reference(TYPE, checkin.id)],
-        }
-    )
+    id_ = uuid5(_SCORE, str(checkin.id))
+    return {
+        **total(id_, checkin.asked, found.value, checkin.taken_at, context),
+        "status": "final" if checkin.version == 1 else "amended",
+        "derivedFrom": [reference(TYPE, checkin.id)],
+    }

@@ -26,7 +26,7 @@ from app.clinic.resources.parts import (
 from app.clinic.resources.response import read_response, replaced, response
 
 _CHOICES: Final = names.codes("answer")
-_FORMS: Final = {part: names.form(f"pre-infusion-{part}|1") for part in Part}
+FORMS: Final = {part: names.form(f"pre-infusion-{part}|1") for part in Part}
 _QUESTIONS: Final = {item.id: item.question for item in ITEMS}
 
 
@@ -37,7 +37,7 @@ def to_fhir(filled: Filled, context: Context) -> list[Resource]:
             "checklist",
             filled.id,
             context,
-            form=_FORMS[filled.part],
+            form=FORMS[filled.part],
             version=filled.version,
             begun=filled.started_at,
             finished=filled.finished_at,
@@ -61,7 +61,7 @@ def from_fhir(resource: Resource, here: Filled | None) -> dict[str, Any]:
     kept = here if is_withheld(resource) else None
     return {
         **read_response(resource),
-        "part": known(part for part, form in _FORMS.items() if form == resource["questionnaire"]),
+        "part": known(part for part, form in FORMS.items() if form == resource["questionnaire"]),
         "session_id": read_reference(resource.get("partOf"), "Procedure"),
         "started_at": must(read_moment(first(resource, "begun", "valueDateTime"))),
         "answers": tuple(_answer(one, kept) for one in resource.get("item", ())),

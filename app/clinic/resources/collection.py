@@ -49,11 +49,11 @@ def entries(
     last = {"lastUpdated": changed_at.astimezone(UTC).isoformat()}
     said = {**resource, "meta": {**resource["meta"], **last}}
     if removed_at is None:
-        yield from (_entry(_pointing(one)) for one in (said, *derived))
+        yield from (_entry(pointing(one)) for one in (said, *derived))
         return
     gone = extensions(removed__valueDateTime=moment(removed_at), removed_status__valueCode=said["status"])
     said = {**said, "extension": [*said.get("extension", ()), *gone], "status": WITHDRAWN}
-    yield _entry(_pointing(said))
+    yield _entry(pointing(said))
 
 
 def _made(kind: str, record: Any, context: Context) -> Sequence[Resource]:
@@ -80,13 +80,13 @@ def _entry(resource: dict[str, Any]) -> dict[str, Any]:
     return {"fullUrl": f"{LOCAL}{resource['id']}", "resource": resource}
 
 
-def _pointing(part: Any) -> Any:
-    """A part of a resource in which references name what is in the same file."""
+def pointing(part: Any) -> Any:
+    """Return a part of a resource in which references name what is in the same file."""
     if isinstance(part, list):
-        return [_pointing(one) for one in part]
+        return [pointing(one) for one in part]
     if not isinstance(part, dict):
         return part
     if isinstance(named := part.get("reference"), str):
         type_, _, id_ = named.partition("/")
         return {"reference": f"{LOCAL}{id_}", "type": type_}
-    return {key: _pointing(value) for key, value in part.items()}
+    return {key: pointing(value) for key, value in part.items()}

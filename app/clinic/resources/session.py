@@ -28,7 +28,7 @@ from app.clinic.resources.parts import (
 
 TYPE: Final = "Procedure"
 # http://hl7.org/fhir/event-status
-_STATUS: Final = {
+STATUS: Final = {
     Status.PLANNED: "preparation",
     Status.MOVED: "preparation",
     Status.IN_PROGRESS: "in-progress",
@@ -47,7 +47,7 @@ def to_fhir(session: Session, context: Context) -> list[Resource]:
     """The resources of a session. Raises ValueError for a time that FHIR cannot write."""
     main = said(
         {
-            **own(context, TYPE, "session", session.id, _STATUS[session.status]),
+            **own(context, TYPE, "session", session.id, STATUS[session.status]),
             "extension": extensions(
                 session_number__valuePositiveInt=session.number,
                 session_status__valueCode=session.status.replace(" ", "-"),
@@ -109,9 +109,9 @@ def _status(resource: Resource) -> Status:
     stated, ours = resource["status"], first(resource, "session-status", "valueCode")
     if ours is not None:
         status = Status(ours.replace("-", " "))
-        if _STATUS[status] == stated:
+        if STATUS[status] == stated:
             return status
-    return known(status for status, name in _STATUS.items() if name == stated)
+    return known(status for status, name in STATUS.items() if name == stated)
 
 
 def _words(text: str, context: Context) -> str | None:
