@@ -21,6 +21,7 @@ def test_a_typed_word_empties_the_folder_and_the_welcome_comes_back(
     person = visit(app.url)
     person.tap("button", "Look around with sample data", exact=False)
     person.sees("Sample data. Nothing here is about you.")
+    person.titled("Today")
     person.move("/settings", "Settings")
     person.tap("button", "Back to my own data")
     person.titled("Welcome to Infusion Companion")

@@ -9,7 +9,6 @@ from typing import Any
 import flet as ft
 import pytest
 
-from app.clinic import app_link
 from app.clinic.answers import Capabilities
 from app.clinic.app_link import AppLink
 from app.clinic.discovery import ClinicServer, SignInPlace
@@ -308,24 +307,28 @@ def test_on_a_phone_the_clinics_sign_in_comes_back_by_the_apps_link_and_the_sign
     stage: Open, sync: SyncService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     came: list[str] = []
+    shown = looked(stage)
+
+    def link_opens() -> None:
+        """What the phone does when the browser leads to the app's link."""
+        shown.page.route = route = "/signed-in?code=x&state=y"
+        shown.loop.create_task(shown.session.dispatch_event(shown.page._i, "route_change", {"route": route}))
 
     def sign_in(_: Any, __: Any, stop: Any, *, by_link: bool, **___: Any) -> SignIn:
         assert by_link
+        assert on_errand(shown.page)
         with AppLink() as link:
-            came.append(link.wait(stop=stop))
+            shown.loop.call_soon_threadsafe(link_opens)
+            came.append(link.wait(20, stop))
         return SignIn(access="abc", patient="p1")
 
     monkeypatch.setattr(sync_connecting, "sign_in", sign_in)
     monkeypatch.setattr(phone, "here", lambda: True)
-    shown = looked(stage)
     shown.press("Sign in and connect")
-    shown.until(lambda: app_link._waiting)
-    assert on_errand(shown.page)
-    shown.open("/signed-in?code=x&state=y")
-    shown.until(lambda: sync.connection is not None)
-    shown.until(lambda: shown.shows("How it stands"))
     assert came == [f"{APP_LINK}?code=x&state=y"]
+    assert sync.connection is not None
     assert shown.route == "/settings/connection"
+    assert shown.shows("How it stands")
     assert not on_errand(shown.page)
 
 
