@@ -92,7 +92,7 @@ def status_mark(here: Here, session: Session, *, is_next: bool = False) -> ft.Co
     )
 
 
-def _item(here: Here, session: Session, is_next: bool, width: float) -> ft.Control:
+def _item(here: Here, session: Session, is_next: bool, width: float, opens: bool) -> ft.Control:
     at = session.starts_at
     below = short_day(at.date()) if at else t("no date")
     label = words_of(
@@ -109,6 +109,9 @@ def _item(here: Here, session: Session, is_next: bool, width: float) -> ft.Contr
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
+    if not opens:
+        inside = ft.Container(content, width=width, padding=2, alignment=ft.Alignment.CENTER)
+        return ft.Semantics(label=label, container=True, exclude_semantics=True, content=inside)
     return tappable(
         content,
         label,
@@ -138,11 +141,25 @@ def session_line(here: Here, view: CourseView, *, next_number: int | None = None
         view: the course.
         next_number: which infusion comes next, or None.
     """
-    sessions = view.sessions
+    return _line(here, view.sessions, next_number, opens=True)
+
+
+def still_line(here: Here, sessions: Sequence[Session], *, next_number: int | None = None) -> ft.Control:
+    """The same line where nothing can be opened, as in a summary.
+
+    Args:
+        here: the screen's surroundings.
+        sessions: of the course, at least one.
+        next_number: which infusion comes next, or None.
+    """
+    return _line(here, sessions, next_number, opens=False)
+
+
+def _line(here: Here, sessions: Sequence[Session], next_number: int | None, *, opens: bool) -> ft.Control:
     each, width = _per_row(here, max(1, len(sessions)))
     rows: list[ft.Control] = [
         ft.Row(
-            [_item(here, one, one.number == next_number, width) for one in sessions[at : at + each]],
+            [_item(here, one, one.number == next_number, width, opens) for one in sessions[at : at + each]],
             spacing=0,
         )
         for at in range(0, len(sessions), each)

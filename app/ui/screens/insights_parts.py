@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import flet as ft
 
 from app.care.insight import Beside, Curves, Feelings, Held, LookBack, MoodLine, Span
 from app.care.insight_held import BETTER
-from app.care.sentence import Sentence
-from app.ui.components.base import body, card, heading, row, secondary, small
+from app.ui.components.base import card, heading, row, secondary, small
 from app.ui.components.chart import mood_picture
 from app.ui.components.chart_counts import beside_field, feeling_bars
 from app.ui.components.chart_curves import curves_picture
 from app.ui.components.chart_totals import held_picture
 from app.ui.components.choices import choice
+from app.ui.components.mood_table import mood_table
+from app.ui.components.said import paragraphs, said_of
 from app.ui.components.table import numbers_below
 from app.ui.layout import opener
 from app.ui.live import Here
@@ -24,7 +25,6 @@ from app.ui.screens.insights_tables import (
     beside_table,
     feelings_table,
     held_table,
-    mood_table,
 )
 from app.ui.screens.today_words import now_title, now_words
 from app.ui.text import t
@@ -36,21 +36,6 @@ SPANS = (
     (Span.ALL, "All"),
 )
 SCALE_NAMES = {"sleep": "Sleep", "anxiety": "Anxiety", "energy": "Energy", "pain": "Pain"}
-
-
-def paragraphs(sentences: Iterable[Sentence]) -> list[ft.Control]:
-    """Each sentence on its own; the first ones say what the picture says."""
-    return [body(t(one)) for one in sentences]
-
-
-def said_of(name: str, sentences: Sequence[Sentence]) -> str:
-    """What a screen reader says of a picture.
-
-    Args:
-        name: of the picture, already translated.
-        sentences: which say the same.
-    """
-    return " ".join([t("Chart: {name}.", name=name), *[t(one) for one in sentences]])
 
 
 def span_words(span: Span) -> str:

@@ -11,10 +11,10 @@ from app.care.questionnaire import OVERLAP, Questionnaire
 from app.care.totals import Point, Totals
 from app.ui.components.base import body, card, heading, row, secondary, small
 from app.ui.components.chart_totals import totals_picture
+from app.ui.components.said import paragraphs, said_of
 from app.ui.components.table import Table, numbers_below
 from app.ui.layout import opener
 from app.ui.live import Here
-from app.ui.screens.insights_parts import paragraphs, said_of
 from app.ui.text import day as day_words
 from app.ui.text import t
 
