@@ -35,6 +35,7 @@ class Entrance:
         drafts: what was typed and not added, or not kept, yet, by address and name.
         waits: whether the lock screen has something to show before the store, such as a new recovery code.
         stands: whether the lock screen has begun: Flet drops its beginning where the connection breaks first.
+        given_until: until when, by time.monotonic, the passcode that was asked for again need not be given.
     """
 
     def __init__(self, page: ft.Page, door: Door, *, sample: bool = False) -> None:
@@ -51,6 +52,7 @@ class Entrance:
         self.drafts: dict[tuple[str, str], Any] = {}
         self.waits = False
         self.stands = False
+        self.given_until = 0.0
         self._door = door
         self._state: State | None = None
         self._leaving = Leaving(page, door.now)
@@ -133,6 +135,7 @@ class Entrance:
         services = self._state
         if not isinstance(services, Services) or not services.lock.is_on:
             return
+        self.given_until = 0.0
         self._let_go()
         self._door.leave(self)
         connection: Any = self.page.session.connection

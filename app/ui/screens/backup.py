@@ -8,6 +8,7 @@ import flet as ft
 
 from app.device.files import save_file
 from app.services.backup import LEAST
+from app.ui.components.again import Again
 from app.ui.components.base import body, card, heading, primary, row, small, with_icon
 from app.ui.components.secret import cover_switch, secret_field, use_secret
 from app.ui.components.slow import use_slow
@@ -38,7 +39,7 @@ def Backup() -> ft.View:
     return screen(
         here,
         t("Backup"),
-        two=((MakeBackup(), Restore()), (*kept, Copies())),
+        two=((Again(MakeBackup), Restore()), (*kept, Copies())),
         place="/settings",
         back="/settings",
     )

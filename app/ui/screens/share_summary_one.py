@@ -1,0 +1,296 @@
+"""One summary: who it is for and what goes in, then exactly what they will see, then the sealed file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from textwrap import shorten
+from typing import Any, Final
+from uuid import UUID
+
+import flet as ft
+
+from app.care.invalid import Invalid
+from app.care.journal import JournalEntry
+from app.care.summary import USUAL, Part, Share
+from app.ui.components.again import Again
+from app.ui.components.base import body, card, empty, field, heading, primary, quiet, row, small, stack
+from app.ui.components.choices import choice, pick_day, toggles
+from app.ui.components.share_seal import Seal
+from app.ui.components.slow import use_loaded
+from app.ui.components.summary_view import SummaryView
+from app.ui.failing import component
+from app.ui.layout import opener, screen
+from app.ui.live import use_here, use_live, use_value
+from app.ui.screens.share_summary import PARTS
+from app.ui.text import moment, t
+
+_BACK: Final = "/share/summary"
+_WEEK: Final = 7
+_SHOWN: Final = 10  # entries that are listed before somebody asks for all
+_OF_INFUSIONS: Final = (Part.ESCORT, Part.CHECKLIST, Part.MARKS, Part.BLOOD_PRESSURE)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What stands in the form. days: None for the whole course."""
+
+    recipient: str = ""
+    called: str = ""
+    parts: tuple[Part, ...] = USUAL
+    entries: tuple[UUID, ...] = ()
+    days: int | None = 30
+    ends_on: date | None = None
+
+
+def toggled(parts: Sequence[Part], part: Part) -> tuple[Part, ...]:
+    """The parts with one switched on or off, and what has to come or go with it.
+
+    Args:
+        parts: chosen so far. part: the one that was tapped.
+    """
+    chosen = set(parts)
+    if part not in chosen:
+        chosen.add(part)
+        if part in _OF_INFUSIONS:
+            chosen.add(Part.SCHEDULE)
+        if part is Part.FEELINGS:
+            chosen.add(Part.MOODS)
+    else:
+        chosen.discard(part)
+        if part is Part.SCHEDULE:
+            chosen -= set(_OF_INFUSIONS)
+        if part is Part.MOODS:
+            chosen.discard(Part.FEELINGS)
+    return tuple(one for one in Part if one in chosen)
+
+
+@component
+def ShareSummaryOne() -> Any:
+    """A new summary, or one that is made again."""
+    here = use_here()
+    services = here.services
+    name = ft.use_route_params().get("share", "new")
+    before = use_live(lambda: _found(services.shares, name), "share", deps=(name,))
+    if before is None and name != "new":
+        gone = empty(
+            t("This summary is not on your list"),
+            t("It may have been taken off. Nothing else is affected."),
+            primary(t("Go to the list"), opener(_BACK)),
+        )
+        return screen(here, t("A summary"), gone, place="/share", back=_BACK)
+    return screen(
+        here,
+        t("A summary"),
+        Again(lambda: Steps(before, key=name)),  # type: ignore[call-arg]
+        place="/share",
+        back=_BACK,
+    )
+
+
+@component
+def Steps(before: Share | None) -> ft.Control:
+    """The form, or the preview with the file.
+
+    Args:
+        before: the share that is made again, or None.
+    """
+    services = use_here().services
+    today = services.now().date()
+    start = Wanted(ends_on=today + timedelta(days=_WEEK)) if before is None else _again(before, today)
+    wanted, set_wanted = use_value(lambda: start)
+    made, set_made = use_value(lambda: _NOTHING)
+    error, set_error = use_value("")
+
+    def preview(_: Any) -> None:
+        try:
+            share = services.shares.new(
+                wanted.recipient,
+                called=wanted.called,
+                parts=wanted.parts,
+                entries=wanted.entries,
+                days=wanted.days,
+                ends_on=wanted.ends_on,
+                share_id=before.id if before else None,
+            )
+        except Invalid as refused:
+            set_error(t(str(refused)))
+            return
+        set_error("")
+        set_made(share)
+
+    if made is not None:
+        return Preview(made, lambda: set_made(_NOTHING))
+    return stack(
+        [
+            Form(wanted, set_wanted),
+            *([card(ft.Semantics(live_region=True, container=True, content=body(error)))] if error else []),
+            row(primary(t("Show what they will see"), preview, icon=ft.Icons.VISIBILITY)),
+        ]
+    )
+
+
+@component
+def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
+    """What a person chooses.
+
+    Args:
+        wanted: so far. change: called with what it is then.
+    """
+    services = use_here().services
+    today = services.now().date()
+    course = use_live(services.courses.current, "course", "session")
+    periods = [(14, t("14 days")), (30, t("30 days")), (90, t("90 days"))]
+    ends = [(_WEEK, t("In a week")), (30, t("In 30 days")), (90, t("In 90 days"))]
+    left = (wanted.ends_on - today).days if wanted.ends_on else None
+    return stack(
+        [
+            card(
+                heading(t("Who it is for")),
+                field(
+                    t("Their name, for your own list"),
+                    wanted.recipient,
+                    lambda e: change(replace(wanted, recipient=e.control.value)),
+                ),
+                field(
+                    t("How they call you"),
+                    wanted.called,
+                    lambda e: change(replace(wanted, called=e.control.value)),
+                ),
+                small(t("It is shown in the summary; you can leave it empty.")),
+            ),
+            card(
+                heading(t("What goes in")),
+                small(t("What has a tick goes in. Tap to change it.")),
+                toggles(
+                    [(part, t(words)) for part, words in PARTS],
+                    wanted.parts,
+                    lambda part: change(_with_part(wanted, part)),
+                ),
+                small(t("Never in it: notes, answers, other people, and words that you do not choose.")),
+            ),
+            card(
+                heading(t("Of which time")),
+                choice(
+                    [*periods, *([(None, t("The whole course"))] if course is not None else [])],
+                    wanted.days,
+                    lambda days: change(replace(wanted, days=days, entries=())),
+                    name=t("Of which time"),
+                ),
+            ),
+            *([Words(wanted, change)] if Part.MOODS in wanted.parts else []),
+            card(
+                heading(t("When it ends")),
+                body(t("After that day nothing of it is shown in their app any more.")),
+                choice(
+                    ends,
+                    left,
+                    lambda days: change(replace(wanted, ends_on=today + timedelta(days=days))),
+                    name=t("When it ends"),
+                ),
+                row(
+                    pick_day(
+                        t("Last day"),
+                        wanted.ends_on,
+                        lambda picked: change(replace(wanted, ends_on=picked)),
+                        first=today,
+                        last=today + timedelta(days=366),
+                        today=today,
+                    )
+                ),
+            ),
+        ]
+    )
+
+
+@component
+def Words(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
+    """Entries whose words go along, chosen one by one.
+
+    Args:
+        wanted: so far. change: called with what it is then.
+    """
+    services = use_here().services
+    whole, set_whole = use_value(False)
+    found: list[JournalEntry] | None = use_loaded(
+        lambda: services.shares.entries_with_words(wanted.days), "journal_entry", deps=(wanted.days,)
+    )
+    if not found:
+        return ft.Container(visible=False)
+    shown = found if whole else found[:_SHOWN]
+    now = services.now()
+
+    def toggle(entry: UUID) -> None:
+        chosen = wanted.entries
+        rest = tuple(one for one in chosen if one != entry)
+        change(replace(wanted, entries=rest if entry in chosen else (*chosen, entry)))
+
+    return card(
+        heading(t("Words of your journal")),
+        body(t("None goes in unless you choose it here, entry by entry.")),
+        toggles(
+            [
+                (one.id, f"{moment(one.at, now.date())} · {shorten(one.words, 70, placeholder=' …')}")
+                for one in shown
+            ],
+            wanted.entries,
+            toggle,
+        ),
+        *(
+            [row(quiet(t("Show all {n}", n=len(found)), lambda _: set_whole(True)))]
+            if len(shown) < len(found)
+            else []
+        ),
+    )
+
+
+@component
+def Preview(share: Share, leave: Callable[[], None]) -> ft.Control:
+    """Exactly what the other person will see, and the sealed file.
+
+    Args:
+        share: what was chosen. leave: goes back to the form.
+    """
+    services = use_here().services
+    summary = use_loaded(lambda: services.shares.summary(share), "journal_entry", "session", deps=(share,))
+    if summary is None:
+        return card(body(t("Putting it together …")))
+    return stack(
+        [
+            card(
+                heading(t("This is what they will see")),
+                body(t("Nothing else is in the file. Look it over, then seal it.")),
+                row(quiet(t("Change what goes in"), lambda _: leave(), icon=ft.Icons.EDIT_OUTLINED)),
+            ),
+            SummaryView(summary, services.now()),
+            Seal(share),
+        ]
+    )
+
+
+_NOTHING: Any = None
+
+
+def _found(shares: Any, name: str) -> Share | None:
+    try:
+        found: Share | None = shares.get(UUID(name))
+    except ValueError:
+        return None
+    return found
+
+
+def _again(before: Share, today: date) -> Wanted:
+    return Wanted(
+        recipient=before.recipient,
+        called=before.called,
+        parts=before.parts,
+        entries=before.entries,
+        days=before.days,
+        ends_on=max(before.ends_at.date() - timedelta(days=1), today + timedelta(days=_WEEK)),
+    )
+
+
+def _with_part(wanted: Wanted, part: Part) -> Wanted:
+    parts = toggled(wanted.parts, part)
+    return replace(wanted, parts=parts, entries=wanted.entries if Part.MOODS in parts else ())
