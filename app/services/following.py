@@ -14,6 +14,7 @@ from app.services.clock import Clock
 from app.services.done import Done, changing
 from app.services.following_clinic import ClinicFollowing
 from app.services.store import Store
+from app.share.sealed import SUFFIX as SUFFIX
 from storage.purge import settle
 
 _SAMPLE: Final = "This is the sample. Go back to your own data first, then open the file."

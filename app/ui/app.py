@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
-from app.care.profile import Preferences
+from app.care.profile import Preferences, Role
 from app.services import Services, StoreError, StoreProblem
 from app.ui.dressing import dress
 from app.ui.failing import component
+from app.ui.keyboard import set_caring
 from app.ui.live import Here, LiveFeed, Size, provide, use_repeat, use_value
 from app.ui.notice import say
 from app.ui.routes import routes
@@ -52,6 +53,7 @@ def Shown(
 
     ft.use_effect(watch_page, [])
     preferences = _use_preferences(services, feed, width)
+    set_caring(page, preferences.role is Role.CAREGIVER)
     here = Here(services, feed, size_of(width), width, preferences, show_sample, restart, entrance)
     return provide(here, lambda: ft.Router(routes(), not_found=Lost, manage_views=True))
 

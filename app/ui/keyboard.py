@@ -20,6 +20,9 @@ _askers: WeakKeyDictionary[ft.Page, list[Callable[[], None]]] = WeakKeyDictionar
 # What takes plain keys on a page, and the address at which it does.
 _takers: WeakKeyDictionary[ft.Page, tuple[str, Callable[[str], Any]]] = WeakKeyDictionary()
 
+# Whether the person at a page cares for somebody, and has no journal.
+_caring: WeakKeyDictionary[ft.Page, bool] = WeakKeyDictionary()
+
 _DIALOGS = (ft.AlertDialog, ft.DatePicker, ft.TimePicker)
 
 # In seconds: a screen that slides in takes the focus away again, and a field that asks for it at once
@@ -55,7 +58,17 @@ def ended_typing(_: Any) -> None:
         _typing[page] = None
 
 
-def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
+def set_caring(page: ft.Page, caring: bool) -> None:
+    """Say whose keys they are.
+
+    Args:
+        page: the page.
+        caring: whether it is a caregiver's.
+    """
+    _caring[page] = caring
+
+
+def target_of(key: str, ctrl: bool, route: str, typing: bool, *, caring: bool = False) -> str | None:
     """The address that a key leads to, or None.
 
     Args:
@@ -63,16 +76,17 @@ def target_of(key: str, ctrl: bool, route: str, typing: bool) -> str | None:
         ctrl: whether Ctrl (or Cmd) is held.
         route: the address shown now.
         typing: whether a text field has the focus.
+        caring: whether it is a caregiver's, who writes nothing and searches the guide.
     """
     if key in ("N", "n") and ctrl:
-        return "/journal/new"
+        return None if caring else "/journal/new"
     if key == "Escape" and route.endswith(_SEARCH):
         return route.removesuffix(_SEARCH)
     if key == "Escape":
         parent = route.rstrip("/").rsplit("/", 1)[0] or "/"
         return parent if route not in ("/", "/welcome") else None
     if key == "/" and not typing and not ctrl:
-        return ("/guide" if route.startswith("/guide") else "/journal") + _SEARCH
+        return ("/guide" if caring or route.startswith("/guide") else "/journal") + _SEARCH
     return None
 
 
@@ -104,7 +118,8 @@ def handle_key(event: ft.KeyboardEvent) -> None:
     path, take = _takers.get(page, ("", None))
     if take is not None and path == page.route and not typing and not held and take(event.key):
         return
-    target = target_of(event.key, event.ctrl or event.meta, page.route or "/", typing)
+    caring = _caring.get(page, False)
+    target = target_of(event.key, event.ctrl or event.meta, page.route or "/", typing, caring=caring)
     if target is not None and target != page.route:
         page.navigate(target)
 

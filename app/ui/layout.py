@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import flet as ft
 
+from app.care.profile import Role
 from app.ui import theme
 from app.ui.components.base import heading, icon_button, sample_mark, tappable
 from app.ui.live import Here, Size
+from app.ui.places import Place, places_of
 from app.ui.text import t
 
-
-@dataclass(frozen=True)
-class Place:
-    """One of the five places.
-
-    Attributes:
-        name: what the bar shows and a screen reader says, in English.
-        path: its address.
-        icon: when another place is shown.
-        chosen: when it is shown itself.
-    """
-
-    name: str
-    path: str
-    icon: Any
-    chosen: Any
-
-
-PLACES: Final = (
-    Place("Today", "/", ft.Icons.WB_SUNNY_OUTLINED, ft.Icons.WB_SUNNY),
-    Place("Checklist", "/checklist", ft.Icons.CHECKLIST, ft.Icons.CHECKLIST),
-    Place("Course", "/course", ft.Icons.TIMELINE, ft.Icons.TIMELINE),
-    Place("Journal", "/journal", ft.Icons.EDIT_NOTE_OUTLINED, ft.Icons.EDIT_NOTE),
-    Place("Guide", "/guide", ft.Icons.MENU_BOOK_OUTLINED, ft.Icons.MENU_BOOK),
-)
 APP_NAME: Final = "Infusion Companion"
 # Below this width (at normal text size) the bar gives up the words beside Help's icon.
 _HELP_WORDS_FIT: Final = 230
@@ -127,7 +103,7 @@ def screen(
         padding=0,
         spacing=0,
         # Flutter's bar always shows one place as chosen: where none is, Back is the way.
-        navigation_bar=None if bare or rail or _chosen(place) is None else _bar(place),
+        navigation_bar=None if bare or rail or _chosen(here, place) is None else _bar(here, place),
     )
 
 
@@ -235,7 +211,7 @@ def _top_bar(
     start.append(ft.Container(heading(title, 1) if title else None, expand=True))
     end: list[ft.Control] = [help_button(here)]
     if not bare:
-        if here.roomy >= _HELP_WORDS_FIT:
+        if here.roomy >= _HELP_WORDS_FIT and here.preferences.role is Role.PATIENT:
             end.append(icon_button(t("Share"), ft.Icons.IOS_SHARE, opener("/share")))
         end.append(icon_button(t("Settings"), ft.Icons.SETTINGS_OUTLINED, opener("/settings")))
     return ft.Container(
@@ -244,16 +220,17 @@ def _top_bar(
     )
 
 
-def _chosen(place: str | None) -> int | None:
-    return next((n for n, p in enumerate(PLACES) if p.path == place), None)
+def _chosen(here: Here, place: str | None) -> int | None:
+    return next((n for n, p in enumerate(places_of(here)) if p.path == place), None)
 
 
-def _bar(place: str | None) -> ft.NavigationBar:
+def _bar(here: Here, place: str | None) -> ft.NavigationBar:
+    places = places_of(here)
     return ft.NavigationBar(
-        selected_index=_chosen(place) or 0,
-        on_change=lambda e: go(PLACES[int(e.control.selected_index)].path),
+        selected_index=_chosen(here, place) or 0,
+        on_change=lambda e: go(places[int(e.control.selected_index)].path),
         destinations=[
-            ft.NavigationBarDestination(icon=p.icon, selected_icon=p.chosen, label=t(p.name)) for p in PLACES
+            ft.NavigationBarDestination(icon=p.icon, selected_icon=p.chosen, label=t(p.name)) for p in places
         ],
         bgcolor=ft.Colors.SURFACE_CONTAINER,
         animation_duration=0,
@@ -265,7 +242,7 @@ def _rail(here: Here, place: str | None) -> ft.Control:
     beside = here.wide and here.roomy >= 700
     return ft.Container(
         ft.Column(
-            [_rail_button(p, p.path == place, beside) for p in PLACES],
+            [_rail_button(p, p.path == place, beside) for p in places_of(here)],
             spacing=theme.GAP,
             scroll=ft.ScrollMode.AUTO,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

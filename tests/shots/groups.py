@@ -14,7 +14,7 @@ from app.care.journal import JournalEntry
 from app.care.profile import Theme
 from app.clinic.resources import collection
 from app.clinic.resources.parts import Context
-from app.ui.layout import PLACES
+from app.ui.places import PLACES
 from app.ui.routes import ROUTES
 from tests.shots.stores import NOW
 

@@ -28,3 +28,9 @@ def test_a_key_leads_where_the_list_of_keys_says(
     key: str, ctrl: bool, route: str, typing: bool, target: str | None
 ) -> None:
     assert target_of(key, ctrl, route, typing) == target
+
+
+def test_a_caregiver_writes_no_entry_and_searches_the_guide() -> None:
+    assert target_of("N", True, "/people", False, caring=True) is None
+    assert target_of("/", False, "/people", False, caring=True) == "/guide?search"
+    assert target_of("Escape", False, "/people/1", False, caring=True) == "/people"

@@ -9,6 +9,7 @@ from typing import Any
 import flet as ft
 
 from app.care.guide import Source
+from app.care.profile import Role
 from app.care.safety import (
     CLINIC_SIGNS,
     EMERGENCY_SIGNS,
@@ -18,6 +19,7 @@ from app.care.safety import (
     Kind,
     Sign,
 )
+from app.services import Services
 from app.ui.components.base import body, card, heading, row, secondary, small, with_icon
 from app.ui.components.call import call_card
 from app.ui.components.guide_parts import titles
@@ -131,14 +133,25 @@ def help_parts(
     return HelpParts(reach, signs, row(*[route_button(route) for route in urgent]) if urgent else None)
 
 
+def _care_routes(services: Services) -> Sequence[HelpRoute]:
+    from app.ui.screens.people_parts import care_routes  # noqa: PLC0415  (only for caregivers)
+
+    return care_routes(services, services.following.all())
+
+
 @component
 def Help() -> ft.View:
     """Every way to reach someone, at once and without a question before it."""
     here = use_here()
     services = here.services
-    routes = use_live(services.settings.help_routes, "clinic_profile", "person", "preferences")
+    caregiver = here.preferences.role is Role.CAREGIVER
+    routes = use_live(
+        lambda: _care_routes(services) if caregiver else services.settings.help_routes(),
+        *("clinic_profile", "person", "preferences", "followed"),
+        deps=(caregiver,),
+    )
     clinic = use_live(services.settings.clinic, "clinic_profile")
-    parts = help_parts(routes, services.guide.sources(), clinic.hours)
+    parts = help_parts(routes, services.guide.sources(), "" if caregiver else clinic.hours)
     return screen(
         here, t("Help now"), two=(parts.reach, parts.signs), back=leave_help, bare=True, foot=parts.foot
     )

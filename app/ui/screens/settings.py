@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from app.care.profile import Theme
+from app.care.profile import Role, Theme
 from app.services.lock import PASSCODE
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, tappable
 from app.ui.components.choices import choice
@@ -82,9 +82,28 @@ def _look(here: Here, change: Any) -> list[ft.Control]:
     ]
 
 
+def _role(here: Here, change: Any) -> ft.Control:
+    return card(
+        heading(t("Who uses this app")),
+        choice(
+            [(Role.PATIENT, t("For me")), (Role.CAREGIVER, t("I care for someone"))],
+            here.preferences.role,
+            lambda role: change(role=role),
+            name=t("Who uses this app"),
+        ),
+        body(t("What was entered or opened stays here, whatever you choose."), quiet=True),
+    )
+
+
 def _data(here: Here, location: str, clinic: str) -> list[ft.Control]:
     sample = here.services.is_sample
     return [
+        leads_to(
+            ft.Icons.PEOPLE_OUTLINED,
+            t("People I care for"),
+            t("Open what someone shares with you"),
+            "/people",
+        ),
         leads_to(
             ft.Icons.CALL_OUTLINED,
             t("My clinic and my people"),
@@ -185,7 +204,7 @@ def Settings() -> ft.View:
     return screen(
         here,
         t("Settings"),
-        two=(_look(here, change), _data(here, location, clinic)),
+        two=([*_look(here, change), _role(here, change)], _data(here, location, clinic)),
         place="/settings",
         back="/",
     )

@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.care.journal import last_days_sentence
+from app.care.profile import Role
 from app.care.today import Phase
 from app.care.today import Today as Now
 from app.ui.components.base import body, card, heading, quiet, row
@@ -42,6 +43,10 @@ def Today() -> Any:
     use_repeat(here.feed, 60, lambda: set_minute(lambda n: n + 1))
     if now.kind is Phase.WELCOME and not here.services.is_sample:
         return Welcome()
+    if here.preferences.role is Role.CAREGIVER:
+        from app.ui.screens.people import People  # noqa: PLC0415  (not a patient's)
+
+        return People()
     if now.kind is Phase.REST:
         from app.ui.screens.rest import Rest  # noqa: PLC0415  (seldom needed at the start)
 

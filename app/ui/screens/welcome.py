@@ -28,7 +28,7 @@ from app.ui.live import Here, use_here, use_value
 from app.ui.notice import attempt
 from app.ui.text import day, t
 
-_CARE_TOPIC = "/guide/for-someone-who-cares"
+_PEOPLE = "/people"
 _STEPS = 3
 _USUAL = time(10)
 # "It is suggested to undergo six infusions within a span of three weeks" (the clinic's text).
@@ -59,7 +59,7 @@ def _who(here: Here, choose: Any) -> list[ft.Control]:
         _big_choice(
             ft.Icons.VOLUNTEER_ACTIVISM_OUTLINED,
             t("I care for someone"),
-            t("Read what to expect and how to help on the day."),
+            t("See what someone shares with me, and how to help on the day."),
             lambda _: choose(Role.CAREGIVER),
         ),
         _big_choice(
@@ -134,7 +134,7 @@ def Welcome() -> ft.View:
                 set_step(1)
                 return
         if attempt(lambda: services.settings.change_preferences(welcomed_at=services.now())) is not None:
-            go(_CARE_TOPIC if role is Role.CAREGIVER else "/")
+            go(_PEOPLE if role is Role.CAREGIVER else "/")
 
     proposed = services.courses.propose(first, at, (), _PLANNED) if first else ()
     steps = (

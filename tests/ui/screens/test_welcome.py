@@ -73,12 +73,13 @@ def test_back_keeps_what_was_chosen(stage: Open) -> None:
     assert shown.shows("Welcome to Infusion Companion")
 
 
-def test_a_caregiver_is_led_to_the_page_for_them(stage: Open, services: Services) -> None:
+def test_a_caregiver_is_led_to_the_people_whom_they_follow(stage: Open, services: Services) -> None:
     shown = stage("/")
     shown.press("I care for someone")
     shown.press("Begin")
     assert services.settings.preferences().role is Role.CAREGIVER
-    assert shown.route == "/guide/for-someone-who-cares"
+    assert shown.route == "/people"
+    assert shown.shows("Nobody yet")
 
 
 def test_the_sample_is_marked_on_each_screen_and_leaves_the_real_store_empty(
