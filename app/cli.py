@@ -17,6 +17,7 @@ from app.cli_common import Numbers, as_typed, data_option, opened
 from app.cli_data import backup, import_, restore
 from app.cli_doctor import doctor
 from app.cli_export import export
+from app.cli_open import open_
 from app.cli_passcode import passcode
 from app.errors import AppError, NoWebView
 from app.services import outline
@@ -174,6 +175,7 @@ main.add_command(export)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(import_)
+main.add_command(open_)
 main.add_command(passcode)
 main.add_command(connect)
 main.add_command(sync)

@@ -28,7 +28,7 @@ def backup(file: str, force: bool, data_dir: str | None) -> None:
     The passphrase is asked for unseen, or read from INFUSION_COMPANION_PASSPHRASE; it is never an argument.
     Without it nobody can open the file, and nobody can tell it to you.
     """
-    folder, target = config.data_dir(data_dir), _path(file)
+    folder, target = config.data_dir(data_dir), path_of(file)
     if not (folder / config.STORE).exists():
         raise NotWritten(f"There is nothing to back up yet: no data in {folder}.")
     refuse_files([target], force=force, never=_ours(folder))
@@ -54,7 +54,7 @@ def restore(file: str, yes: bool, data_dir: str | None) -> None:
     from storage.backup import MOST_FILE  # noqa: PLC0415  (other commands start sooner without it)
 
     folder = config.data_dir(data_dir)
-    content = _content(_path(file), MOST_FILE, "a backup")
+    content = content_of(path_of(file), MOST_FILE, "a backup")
     # Before there is a store: a wrong passphrase makes none.
     found = open_backup(content, secret(PASSPHRASE, "Passphrase of the backup"))
     with closing(found.image), opened(folder) as services:
@@ -80,7 +80,7 @@ def import_(file: str, yes: bool, data_dir: str | None) -> None:
 
     folder = config.data_dir(data_dir)
     # Before there is a store: a file that cannot be used makes none.
-    found = open_fhir(_content(_path(file), MOST_FILE, "a FHIR file"))
+    found = open_fhir(content_of(path_of(file), MOST_FILE, "a FHIR file"))
     with opened(folder) as services, closing(services.fhir_file.preview_of(found)) as preview:
         click.echo(f"In the file: {preview.sentence}")
         click.echo(f"Not here now: {preview.missing:,} of {preview.records:,} records")
@@ -105,13 +105,19 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _path(file: str) -> Path:
+def path_of(file: str) -> Path:
+    """The path that an argument names. Raises NotRead where it is empty."""
     if not file.strip():
         raise NotRead("The file has no name; give the name of a file.")
     return Path(file).expanduser()
 
 
-def _content(path: Path, most: int, what: str) -> bytes:
+def content_of(path: Path, most: int, what: str) -> bytes:
+    """What is in a file. Raises NotRead.
+
+    Args:
+        path: of the file. most: how many bytes it may have. what: it should be, "a backup".
+    """
     try:
         with path.open("rb") as file:
             content = file.read(most + 1)

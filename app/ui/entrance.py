@@ -17,6 +17,9 @@ from app.ui.layout import APP_NAME
 from app.ui.leaving import Leaving
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.care.summary import Summary
     from app.services.door import State
     from app.services.trouble import StoreProblem
     from app.ui.live import LiveFeed
@@ -35,6 +38,7 @@ class Entrance:
         drafts: what was typed and not added, or not kept, yet, by address and name.
         waits: whether the lock screen has something to show before the store, such as a new recovery code.
         stands: whether the lock screen has begun: Flet drops its beginning where the connection breaks first.
+        handed: what is shown before the lock while the device is in somebody else's hands; None otherwise.
         given_until: until when, by time.monotonic, the passcode that was asked for again need not be given.
     """
 
@@ -52,6 +56,7 @@ class Entrance:
         self.drafts: dict[tuple[str, str], Any] = {}
         self.waits = False
         self.stands = False
+        self.handed: Summary | None = None
         self.given_until = 0.0
         self._door = door
         self._state: State | None = None
@@ -69,6 +74,10 @@ class Entrance:
     def is_open(self) -> bool:
         """Whether the store is shown."""
         return isinstance(self._state, Services)
+
+    def now(self) -> datetime:
+        """This moment, by the clock of the store, also while it is locked."""
+        return self._door.now()
 
     def show(self) -> None:
         """Look what there is now, and show it where it is something else than before."""
@@ -130,6 +139,20 @@ class Entrance:
         """Lock every page of this device; each saves what is being typed there."""
         self._door.only()
 
+    def hand_over(self, summary: Summary) -> None:
+        """Lock every page of this device, and show on this one only a summary until the passcode is given.
+
+        Nothing happens where no passcode is set.
+
+        Args:
+            summary: made just before; all that the other person can see.
+        """
+        services = self._state
+        if not isinstance(services, Services) or not services.lock.is_on:
+            return
+        self.handed = summary
+        self.lock_now()
+
     def lock(self) -> None:
         """Save what is being typed, take the store off the page, and ask for the passcode."""
         services = self._state
@@ -167,6 +190,7 @@ class Entrance:
         page.on_route_change = page.on_view_pop = None
         page.on_keyboard_event = None
         if isinstance(state, Services):
+            self.handed = None
             dress(page, state.settings.preferences(), page.width)
             page.on_keyboard_event = handle_key
             page.render_views(App, self, state)
@@ -212,7 +236,9 @@ class Entrance:
         # Flet's updates end for good when one meets a breaking connection: the screen would stand there dead.
         self.page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
         self._back()
-        if isinstance(self._state, Locked) and not self.stands:
+        handed, self.handed = self.handed, None
+        # Loaded again, or cut off, what was handed over is gone: the lock is all that is left.
+        if isinstance(self._state, Locked) and (handed is not None or not self.stands):
             self._clear()
             self._blank = True
         if self._blank:

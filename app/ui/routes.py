@@ -51,6 +51,7 @@ ROUTES: Final = (
     Screen("/share", "share", "Share"),
     Screen("/share/summary", "share_summary", "ShareSummary", "/share"),
     Screen("/share/summary/:share", "share_summary_one", "ShareSummaryOne", "/share/summary"),
+    Screen("/share/hand-over", "hand_over", "HandOver", "/share"),
     Screen("/people", "people", "People"),
     Screen("/people/clinic", "people_clinic", "PeopleClinic", "/people"),
     Screen("/people/:person", "person", "Person", "/people"),

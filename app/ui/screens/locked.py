@@ -36,6 +36,8 @@ def LockScreen(entrance: Entrance, locked: Locked) -> Any:
     page = ft.context.page
     helping, set_helping = use_value((page.route or "").startswith("/help"))
     forgot, set_forgot = use_value(False)
+    handed = entrance.handed
+    asking, set_asking = use_value(handed is None)
 
     def keys() -> None:
         def on_key(event: ft.KeyboardEvent) -> None:
@@ -50,6 +52,11 @@ def LockScreen(entrance: Entrance, locked: Locked) -> Any:
     roomy = (page.width or 412) / max(locked.card.look.text_scale, 1.0)
     if helping:
         return [_help(locked, roomy, lambda _: set_helping(False))]
+    if handed is not None and not asking:
+        from app.ui.screens.handed import handed_view  # noqa: PLC0415  (seldom needed)
+
+        helps, back = lambda _: set_helping(True), lambda _: set_asking(True)
+        return [handed_view(entrance, locked, handed, helps, back)]
     part = (
         Forgotten(entrance, locked, lambda: set_forgot(False))
         if forgot
@@ -60,6 +67,7 @@ def LockScreen(entrance: Entrance, locked: Locked) -> Any:
             heading(t("Locked"), 1),
             part,
             roomy=roomy,
+            back=None if handed is None else lambda _: set_asking(False),
             on_help=lambda _: set_helping(True),
         )
     ]

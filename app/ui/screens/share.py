@@ -32,6 +32,12 @@ def Share() -> ft.View:
             "/share/summary",
         ),
         leads_to(
+            ft.Icons.PHONELINK_LOCK,
+            t("Hand over this device"),
+            t("Someone beside you sees how it goes; the rest is locked"),
+            "/share/hand-over",
+        ),
+        leads_to(
             ft.Icons.ARCHIVE_OUTLINED,
             t("Backup"),
             t("One sealed file that this app can bring back, for you alone"),

@@ -1,4 +1,4 @@
-"""A caregiver sees what was shared and nothing else, is told when it has ended, and can remove it for good."""
+"""A caregiver sees what was shared and no more, is told when it has ended, and removes it for good."""
 
 from __future__ import annotations
 
@@ -177,7 +177,8 @@ def test_an_ended_one_shows_only_that_it_has_ended(
     assert not any(shown.shows(words) for words in ("mood", "total", "infusions done", "555-0100"))
     assert not stage("/people").shows("Made")
     kept = services.following.get(alex.id)
-    assert kept is not None and kept.content == ""
+    assert kept is not None
+    assert kept.content == ""
 
 
 def test_a_newer_file_updates_the_person_and_an_older_one_is_refused(
