@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.services.clinic_side import ClinicSide
     from app.services.clock import Clock
     from app.services.courses import CourseService
+    from app.services.escort import EscortService
     from app.services.export import ExportService
     from app.services.fhir_file import FhirFileService
     from app.services.following import FollowingService
@@ -133,6 +134,13 @@ class OnDemand:
         from app.services.clinic_side import ClinicSide  # noqa: PLC0415
 
         return ClinicSide(self._store, self._clock, is_sample=self.is_sample)
+
+    @cached_property
+    def escort(self) -> EscortService:
+        """The card for who takes the patient home."""
+        from app.services.escort import EscortService  # noqa: PLC0415
+
+        return EscortService(self._clock, self.courses, self.settings)
 
     @cached_property
     def shares(self) -> ShareService:

@@ -131,6 +131,8 @@ def _session(chance: random.Random, course: Course, number: int, at: datetime, o
         starts_at=at,
         escort="Sam",
         escort_phone="555-0123",
+        backup_escort="Robin",
+        backup_escort_phone="555-0124",
     )
     if not over:
         return planned

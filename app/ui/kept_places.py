@@ -16,6 +16,8 @@ _FIELDS = {
     "end_reason": "Reason for the early end",
     "escort": "Who takes you home",
     "escort_phone": "Phone of who takes you home",
+    "backup_escort": "Who else could take you home",
+    "backup_escort_phone": "Phone of who else could take you home",
     "feelings": "Feeling",
     "answers": "Note beside an answer",
     "rules": "What your clinic has said",
@@ -31,8 +33,8 @@ _FIELDS = {
 }
 # Short ones, of which one can hold only one.
 _ONE_LINE = frozenset(
-    {"escort", "escort_phone", "feelings", "name", "phone", "hours", "emergency_number"}
-    | {"crisis_name", "crisis_number"}
+    {"escort", "escort_phone", "backup_escort", "backup_escort_phone", "feelings", "name", "phone", "hours"}
+    | {"emergency_number", "crisis_name", "crisis_number"}
 )
 _SCREENS = {
     "clinic_profile": ("My clinic", "/settings/clinic"),

@@ -49,11 +49,23 @@ def ride(session: Session | None, person: Person) -> tuple[str, str]:
     return person.name.strip(), person.phone.strip()
 
 
+def second_ride(session: Session | None) -> tuple[str, str]:
+    """Name and number of who else could take the patient home; each may be "".
+
+    Args:
+        session: the infusion, or None.
+    """
+    if session is None:
+        return "", ""
+    return session.backup_escort.strip(), session.backup_escort_phone.strip()
+
+
 def calls(
     driver: tuple[str, str],
     routes: Sequence[HelpRoute],
     session: Session | None,
     show: Callable[[str, str], Any],
+    second: tuple[str, str] = ("", ""),
 ) -> list[ft.Control]:
     """Call my ride, my clinic, emergency; a missing number says where it is added later.
 
@@ -62,6 +74,7 @@ def calls(
         routes: every way to reach someone.
         session: the infusion that rest follows, or None.
         show: shows a name and a number large.
+        second: name and number of who else could come, each may be "".
     """
     name, number = driver
     place = t("on the page of infusion {n}", n=session.number) if session is not None else t("in Settings")
@@ -71,6 +84,7 @@ def calls(
     no_clinic = t("There is no number for your clinic. Add it later, in Settings.")
     no_emergency = t("Emergency: dial the number of the country you are in.")
     mine = t("Call my ride, {name}", name=name) if name else t("Call my ride")
+    other = t("Call {name} instead", name=second[0]) if second[0] else t("Call who else could come")
     car, hospital, star = (
         ft.Icons.DIRECTIONS_CAR_OUTLINED,
         ft.Icons.LOCAL_HOSPITAL_OUTLINED,
@@ -78,6 +92,7 @@ def calls(
     )
     return [
         _call(mine, number, car, show) if number else body(no_ride, quiet=True),
+        *([_call(other, second[1], car, show)] if second[1] else []),
         _call(t("Call my clinic"), clinic, hospital, show) if clinic else body(no_clinic, quiet=True),
         _call(t("Emergency"), emergency, star, show, urgent=True) if emergency else body(no_emergency),
     ]

@@ -17,7 +17,7 @@ from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt
-from app.ui.screens.course_calls import calls, number_page, ride, wide
+from app.ui.screens.course_calls import calls, number_page, ride, second_ride, wide
 from app.ui.text import t
 
 # Body text of 16 becomes 22.4: sore or double sight needs it (facts: dizziness and blurred sight for 1–2 h).
@@ -65,7 +65,13 @@ def Rest() -> ft.View:
         inside = [
             *_clock(session),
             _sentence(here, at),
-            *calls(ride(session, person), routes, session, lambda name, number: set_called((name, number))),
+            *calls(
+                ride(session, person),
+                routes,
+                session,
+                lambda name, number: set_called((name, number)),
+                second_ride(session),
+            ),
             _leave_button(leave, lambda _: set_leaving(True)),
         ]
     shown = screen(here, t("Rest mode"), *inside, foot=turn, bare=True, untitled=True)

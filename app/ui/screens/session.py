@@ -11,7 +11,6 @@ from app.care.checklist import Part, to_repeat
 from app.care.course import Session as Infusion
 from app.ui.components.base import body, card, empty, heading, primary, row, secondary
 from app.ui.components.kept_texts import KeptTexts
-from app.ui.components.words import words_field
 from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -21,6 +20,8 @@ from app.ui.screens.course_marks import MarksCard
 from app.ui.screens.course_parts import next_number
 from app.ui.screens.course_when import WhenCard
 from app.ui.screens.session_clinic import FromTheClinic
+from app.ui.screens.session_escort import ForThem, WayHome
+from app.ui.screens.session_kept import Kept
 from app.ui.text import t, tn
 
 
@@ -43,6 +44,7 @@ def Session() -> ft.View:
         FromTheClinic(session),
         checklist_card(here, session),
         keyed(WayHome, session, session),
+        keyed(ForThem, session, session),
     ]
     right: list[ft.Control] = [
         keyed(MarksCard, session, session, marks),
@@ -109,27 +111,6 @@ def checklist_card(here: Here, session: Infusion) -> ft.Control:
 
 
 @component
-def WayHome(session: Infusion) -> ft.Control:
-    """Who takes the patient home, and the number that rest mode calls.
-
-    Args:
-        session: the infusion.
-    """
-    services = use_here().services
-    return card(
-        heading(t("Who takes you home")),
-        body(t("Ask your clinic when you may drive again. Rest mode calls this number."), quiet=True),
-        Kept(t("Name"), session.escort, lambda text: edit(services, session.number, escort=text)),
-        Kept(
-            t("Phone"),
-            session.escort_phone,
-            lambda text: edit(services, session.number, escort_phone=text),
-            keyboard=ft.KeyboardType.PHONE,
-        ),
-    )
-
-
-@component
 def Told(session: Infusion) -> ft.Control:
     """Blood pressure if it was told, and notes.
 
@@ -181,23 +162,3 @@ def Told(session: Infusion) -> ft.Control:
 
 def _shown(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-@component
-def Kept(
-    label: str,
-    value: str,
-    keep: Callable[[str], Any],
-    keyboard: ft.KeyboardType | None = None,
-    lines: int = 1,
-) -> ft.Control:
-    """A field that is saved while someone types, when they pause, and when they leave.
-
-    Args:
-        label: its name, already translated.
-        value: what the store holds.
-        keep: writes what was typed; raises Invalid when it refuses.
-        keyboard: which keys a phone shows.
-        lines: how many at least.
-    """
-    return ft.Row([words_field(label, value, keep, lines=lines, keyboard_type=keyboard, expand=True)])

@@ -88,10 +88,15 @@ def _way_home(session: Session) -> str:
     if not session.escort:
         return t("Who takes you home is not set yet. Ask your clinic if you need someone.")
     if session.starts_at is None:
-        return t("{name} takes you home.", name=session.escort)
-    return t(
-        "{name} takes you home at about {time}.", name=session.escort, time=clock(session.starts_at + _VISIT)
-    )
+        who = t("{name} takes you home.", name=session.escort)
+    else:
+        at = clock(session.starts_at + _VISIT)
+        who = t("{name} takes you home at about {time}.", name=session.escort, time=at)
+    if session.escort_confirmed_at is not None:
+        return f"{who} {t('They said yes.')}"
+    if session.backup_escort.strip():
+        return f"{who} {t('If not, {name} could.', name=session.backup_escort.strip())}"
+    return who
 
 
 def _answered(day_of: Filled | None) -> str:
@@ -183,6 +188,10 @@ def _the_day(here: Here, now: Now, said: Said | None) -> ft.Control:
     if session.escort_phone:
         name = t("Call {name}", name=session.escort) if session.escort else t("Call my ride")
         parts.append(row(call_button(name, session.escort_phone, main=False)))
+    if session.backup_escort_phone.strip():
+        other = session.backup_escort.strip()
+        name = t("Call {name} instead", name=other) if other else t("Call who else could come")
+        parts.append(row(call_button(name, session.backup_escort_phone, main=False)))
     return card(*parts, now=True)
 
 

@@ -1,0 +1,97 @@
+"""The escort's card: gathered from the infusion, the clinic's page and the numbers of the country."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from app.care.invalid import Invalid
+from app.care.safety import CLINIC_SIGNS, EMERGENCY_SIGNS, Kind
+from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
+from app.services.clock import Clock
+from app.services.courses import CourseService
+from app.services.settings import SettingsService
+from app.share import escort_card
+from app.share.escort_card import EscortCard
+from app.share.words import Translate, english
+
+_VISIT: Final = timedelta(minutes=SESSION_MINUTES + RECOVERY_MINUTES)
+# What the clinic may have said that an escort has to know.
+_RULES: Final = ("escort", "driving", "alcohol")
+_LETTER: Final = frozenset(["US", "CA", "MX", "PH", "CO", "CL", "CR", "DO", "GT", "PA", "PR", "SV", "VE"])
+
+
+class EscortService:
+    """Makes the card for who takes the patient home."""
+
+    def __init__(self, clock: Clock, courses: CourseService, settings: SettingsService) -> None:
+        self._clock = clock
+        self._courses = courses
+        self._settings = settings
+
+    def card(self, number: int, called: str = "") -> EscortCard:
+        """What stands on the card of an infusion.
+
+        Args:
+            number: of the infusion. called: the patient's name, "" for none.
+
+        Raises:
+            Invalid: there is no such infusion.
+        """
+        view = self._courses.current()
+        session = view.session(number) if view else None
+        if view is None or session is None:
+            raise Invalid(f"There is no infusion {number}; choose one that your course has.")
+        clinic, preferences = self._settings.clinic(), self._settings.preferences()
+        routes = self._settings.help_routes()
+        numbers = {route.kind: route.number for route in reversed(routes)}
+        return EscortCard(
+            number=number,
+            planned=max(view.course.planned, len(view.sessions)),
+            made_at=self._clock.now(),
+            starts_at=session.starts_at,
+            ready_at=session.starts_at + _VISIT if session.starts_at else None,
+            called=called.strip(),
+            clinic=clinic.name,
+            clinic_phone=clinic.phone,
+            clinic_hours=clinic.hours,
+            clinic_address=clinic.address,
+            clinic_emergency=clinic.emergency_number,
+            emergency_number=numbers.get(Kind.EMERGENCY, ""),
+            crisis=tuple(
+                dict.fromkeys(
+                    f"{route.label}: {route.number}" if route.number not in route.label else route.label
+                    for route in routes
+                    if route.kind is Kind.CRISIS_LINE and route.number
+                )
+            ),
+            rules=tuple(said for item in _RULES if (said := clinic.says(item).strip())),
+            emergency=tuple(sign.text for sign in EMERGENCY_SIGNS),
+            worries=tuple(sign.text for sign in CLINIC_SIGNS),
+            language=preferences.language,
+            letter=preferences.country in _LETTER,
+        )
+
+    def text(self, number: int, called: str = "", translate: Translate = english) -> str:
+        """The card as plain text to send.
+
+        Args:
+            number: of the infusion. called: the patient's name, "" for none.
+            translate: takes an English template and values; gives the patient's language.
+
+        Raises:
+            Invalid: there is no such infusion.
+        """
+        return escort_card.to_text(self.card(number, called), translate)
+
+    def pdf_bytes(self, number: int, called: str = "", translate: Translate = english) -> bytes:
+        """The card as a PDF of one page; takes a moment: call it in a thread.
+
+        Args:
+            number: of the infusion. called: the patient's name, "" for none.
+            translate: as for text.
+
+        Raises:
+            Invalid: there is no such infusion.
+        """
+        return escort_card.to_pdf(self.card(number, called), translate)
