@@ -39,6 +39,10 @@ SCREENS = {
     "/questions": "My questions",
     "/rest": "Rest now. There is nothing you have to do.",
     "/share": "Share",
+    "/share/summary": "For someone who cares",
+    "/share/summary/new": "A summary",
+    "/people": "People",
+    "/people/clinic": "Follow at a clinic",
     "/settings": "Settings",
     "/settings/clinic": "My clinic and my people",
     "/settings/passcode": "Passcode",
@@ -57,6 +61,9 @@ SCREENS = {
     "/journal/no-such-entry": "Journal",
     "/check-in/no-such": "Check-ins",
     "/guide/no-such-topic": "Guide",
+    "/people/no-such-person": "People",
+    "/share/summary/no-such": "A summary",
+    "/people/no-such-person/help": "Help now",
     "/nowhere": "This page does not exist",
 }
 # Screens that go on to another one by themselves.
