@@ -446,6 +446,7 @@ def test_each_command_explains_itself(run: Run, folder: Path) -> None:
         "backup",
         "restore",
         "import",
+        "open",
         "connect",
         "sync",
     }

@@ -43,6 +43,7 @@ SCREENS = {
     "/share/summary/new": "A summary",
     "/people": "People",
     "/people/clinic": "Follow at a clinic",
+    "/share/hand-over": "Hand over this device",
     "/settings": "Settings",
     "/settings/clinic": "My clinic and my people",
     "/settings/passcode": "Passcode",
@@ -63,7 +64,7 @@ SCREENS = {
     "/guide/no-such-topic": "Guide",
     "/people/no-such-person": "People",
     "/share/summary/no-such": "A summary",
-    "/people/no-such-person/help": "Help now",
+    "/people/no-such-person/help": "Help",
     "/nowhere": "This page does not exist",
 }
 # Screens that go on to another one by themselves.

@@ -16,7 +16,7 @@ from app.clinic.resources import collection
 from app.clinic.resources.parts import Context
 from app.ui.places import PLACES
 from app.ui.routes import ROUTES
-from tests.shots.stores import NOW
+from tests.shots.stores import ENDED, NOW, PERSON
 
 SMALL, PHONE, DESKTOP = (320, 640), (412, 915), (1280, 800)
 SIZES = (SMALL, PHONE, DESKTOP)
@@ -26,7 +26,13 @@ WHOLE, WHOLE_SMALL = (412, 2600), (320, 4200)
 TALL, TALL_SMALL, WIDE = (412, 5200), (320, 6000), (1280, 2800)
 NUMBER, ENTRY = "{number}", "{entry}"
 TOPIC = "how-an-infusion-goes"
-_FILLED = {":number": NUMBER, ":entry": ENTRY, ":topic": TOPIC, ":questionnaire": "phq9"}
+_FILLED = {
+    ":number": NUMBER,
+    ":entry": ENTRY,
+    ":topic": TOPIC,
+    ":questionnaire": "phq9",
+    ":person": str(PERSON),
+}
 _ALL_PLACES = tuple(place.path for place in PLACES)
 
 Step = Callable[[Page], None]
@@ -277,11 +283,22 @@ _LARGE = {"text_scale": 2.0}
 
 _CLINIC = [Shot("/settings/connection"), Shot("/sync")]
 
+_CARING = [
+    Shot("/people"),
+    Shot(f"/people/{PERSON}", "person"),
+    Shot(f"/people/{PERSON}/help", "person-help"),
+    Shot(f"/people/{ENDED}", "person-ended"),
+]
+
 GROUPS = (
     Group("sample", "sample", _every_address(), SIZES, _BOTH),
     Group("sample-200", "sample", _every_address(), SIZES, look=_LARGE),
     Group("sample-whole", "sample", _every_address(), (WHOLE,)),
     Group("sample-whole-200", "sample", _every_address(), (WHOLE_SMALL,), look=_LARGE),
+    Group("caring", "caring", _CARING, (*SIZES, WHOLE, WIDE), _BOTH),
+    Group("caring-200", "caring", _CARING, (SMALL, (320, 9000)), look=_LARGE),
+    Group("caring-nobody", "caring for nobody", [Shot("/people"), Shot("/guide")], SIZES),
+    Group("handing-over", "sample", [Shot("/share/hand-over")], (SMALL, PHONE), _BOTH),
     Group("sample-marked", "first start", _places(), (SMALL, DESKTOP), args=("--sample",)),
     Group("empty", "empty", _places("/questions", "/share", "/help", "/journal/new"), (PHONE, DESKTOP)),
     Group("welcome", "first start", [Shot("/", "welcome")], SIZES, _BOTH),

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app.care.checklist import Choice, Part, asked
 from app.care.course import Status
 from app.care.kept import KeptText, Source
+from app.care.profile import Role
 from app.care.questionnaires import questionnaire
+from app.care.summary import Part as Shared
 from app.services import Services
+from app.services.following import FollowingService
 from app.services.sample import fill, five_years
 
 # A Thursday morning. The pictures are the same on whatever day they are taken.
 NOW = datetime.fromisoformat("2026-11-26T09:30:00+01:00")
 BUSY_DAYS = 3
+# Two who are followed by a caregiver.
+PERSON, ENDED = UUID(int=6 << 76 | 8 << 60 | 1), UUID(int=6 << 76 | 8 << 60 | 2)
 
 
 def _sample(services: Services) -> None:
@@ -134,6 +139,41 @@ def _backed_up(services: Services) -> None:
         )
 
 
+def _caring_for_nobody(services: Services) -> None:
+    services.settings.change_preferences(role=Role.CAREGIVER, welcomed_at=NOW)
+
+
+def _caring(services: Services) -> None:
+    """Three people: one with every part, one who shares moods alone, one whose summary has ended."""
+    _caring_for_nobody(services)
+    patient = Services.open(services.data_dir / "patient", now=lambda: NOW, sample=True)
+    fill(patient)
+    patient.settings.change_clinic(name="Lakeside Clinic", phone="555 0100")
+    patient.shares.cost = 1_000
+    words = [one.id for one in patient.shares.entries_with_words(30)[:2]]
+    following = FollowingService(services.store, services.clock, services.following_clinic)
+    for person, called, parts, entries in (
+        (PERSON, "Alex", tuple(Shared), words),
+        (uuid4(), "Robin", (Shared.MOODS,), []),
+        (ENDED, "Chris", (Shared.MOODS,), []),
+    ):
+        share = patient.shares.new(
+            "Sam",
+            called=called,
+            parts=parts,
+            entries=entries,
+            days=30,
+            ends_on=NOW.date() + timedelta(days=14),
+            share_id=person,
+        )
+        following.open(patient.shares.seal(share, "grey heron by the lake"), "grey heron by the lake")
+    gone = services.store.followed.get(ENDED)
+    assert gone is not None
+    earlier = {"made_at": NOW - timedelta(days=40), "ends_at": NOW - timedelta(days=10)}
+    services.store.followed.change(replace(gone, content="", **earlier))  # type: ignore[arg-type]
+    patient.close()
+
+
 def _unsound(services: Services) -> None:
     """A copy, and something that does not fit."""
     from storage import copies
@@ -241,6 +281,8 @@ STORES: dict[str, Callable[[Services], None]] = {
     "clinic says": _clinic_says,
     "clinic booked": _clinic_booked,
     "asked": _asked,
+    "caring": _caring,
+    "caring for nobody": _caring_for_nobody,
     "unsound": _unsound,
     "damaged": _unsound,
 }

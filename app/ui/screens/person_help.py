@@ -21,6 +21,6 @@ def PersonHelp() -> ft.View:
     person = asked_person(use_people())
     routes = care_routes(services, [person] if person else [])
     parts = help_parts(routes, services.guide.sources(), can_add=False)
-    title = t("Help for {name}", name=person.name) if person else t("Help")
+    title = t("Help for {name}", name=person.name) if person else t("Help now")
     back = f"/people/{person.id}" if person else "/people"
     return screen(here, title, two=(parts.reach, parts.signs), back=back, bare=True, foot=parts.foot)
