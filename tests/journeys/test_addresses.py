@@ -64,7 +64,7 @@ SCREENS = {
     "/guide/no-such-topic": "Guide",
     "/people/no-such-person": "People",
     "/share/summary/no-such": "A summary",
-    "/people/no-such-person/help": "Help",
+    "/people/no-such-person/help": "Help now",
     "/nowhere": "This page does not exist",
 }
 # Screens that go on to another one by themselves.
