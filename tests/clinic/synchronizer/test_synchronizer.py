@@ -135,7 +135,7 @@ def test_what_is_refused_says_why_and_waits_for_the_patient(
 ) -> None:
     one, other = _entries(phone, 2)
     with monkeypatch.context() as refusing:
-        for name in ("send", "put"):
+        for name in ("send", "put", "create"):
             _fails(refusing, phone, name, NotAccepted("The clinic does not take this entry.", "Too blue."))
         stand = phone.sync()
     assert (stand.waiting, stand.refused, stand.settled) == (0, 2, False)
@@ -168,6 +168,7 @@ def test_one_entry_that_is_refused_holds_back_no_other(
 
     monkeypatch.setattr(phone.client, "send", refuse)
     monkeypatch.setattr(phone.client, "put", picky)
+    monkeypatch.setattr(phone.client, "create", refuse)
     stand = phone.sync()
     assert (stand.waiting, stand.refused) == (0, 1)
     assert {id_ for _, id_ in server.resources} == {str(one.id) for one in made} - {bad}
