@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.clinic.simulator.world import World, template
 
-STEPS = 12
+STEPS = 10
 _MEMORY = Path("/dev/shm")
 
 

@@ -19,6 +19,8 @@ class Server:
     """Keeps resources. Each write gets the next version and a later time.
 
     ids: whether it takes "ours"; or gives its own, which it "says", or refuses "silently" to take ours.
+    counts: whether its versions are numbers, else they are names without an order.
+    again: whether one that was set back gives its ids again, to others.
     refuses: identifiers of what it does not accept at the moment.
     """
 
@@ -26,9 +28,11 @@ class Server:
     now: datetime = START
     writes: int = 0
     ids: Literal["ours", "says", "silently"] = "ours"
+    counts: bool = True
+    again: bool = False
     refuses: set[str] = field(default_factory=set)
     _made: int = 0
-    _snapshot: dict[tuple[str, str], Resource] = field(default_factory=dict)
+    _snapshot: tuple[dict[tuple[str, str], Resource], int] = ({}, 0)
 
     def read(self, type_: str, id_: str) -> tuple[int, Resource | None]:
         found = self.resources.get((type_, id_))
@@ -92,24 +96,30 @@ class Server:
 
     def empty(self) -> None:
         self.resources.clear()
+        self._made *= not self.again
 
     def keep(self) -> None:
         """Make a backup of the server."""
-        self._snapshot = dict(self.resources)
+        self._snapshot = dict(self.resources), self._made
 
     def bring_back(self) -> None:
         """Bring the server's backup back; what came after it is lost."""
-        self.resources = dict(self._snapshot)
+        self.resources = dict(self._snapshot[0])
+        if self.again:
+            self._made = self._snapshot[1]
 
     def _write(self, key: tuple[str, str], resource: Mapping[str, Any]) -> str:
         there = self.resources.get(key)
         self.writes += 1
         made = json.loads(json.dumps(resource))
-        number = int(there["meta"]["versionId"]) + 1 if there else 1
+        if self.counts:
+            name = str(int(there["meta"]["versionId"]) + 1 if there else 1)
+        else:
+            name = f"{self.writes * 7919 % 65_521:04x}"
         made["id"] = key[1]
-        made["meta"] = {"versionId": str(number), "lastUpdated": self.tick().isoformat()}
+        made["meta"] = {"versionId": name, "lastUpdated": self.tick().isoformat()}
         self.resources[key] = made
-        return f'W/"{number}"'
+        return f'W/"{name}"'
 
 
 def version(resource: Mapping[str, Any] | None) -> str | None:

@@ -109,7 +109,11 @@ class World:
 
     def __init__(self, seed: int, folder: Path, template: Path) -> None:
         self.chance = random.Random(seed)
-        self.server = Server(ids=self.chance.choice(("ours", "ours", "ours", "says", "silently")))
+        self.server = Server(
+            ids=self.chance.choice(("ours", "ours", "ours", "says", "silently")),
+            counts=self.chance.random() < 0.8,
+            again=self.chance.random() < 0.3,
+        )
         says = self.chance.choice(("", "outcome", "all"))
         offers = [self.chance.random() < share for share in (0.8, 0.8, 0.8)]
         faults = self.chance.choice((0.0, 0.03, 0.1, 0.25))

@@ -239,3 +239,22 @@ def test_what_is_edited_while_it_waits_for_its_bundle_goes_out_once_as_it_is(
     assert phone.sync().settled
     assert server.writes == 60
     assert len(server.resources) == 60
+
+
+def test_a_server_that_gives_its_ids_again_gets_back_what_it_lost(
+    phone: Device, desktop: Device, server: Server
+) -> None:
+    server.ids, server.again = "says", True
+    (mine,) = _entries(phone)
+    phone.sync()
+    server.empty()
+    (theirs,) = _entries(desktop)
+    desktop.sync()
+    # What it has under the id of the phone's entry is the desktop's.
+    assert phone.sync().refused == 1
+    sync.try_again(phone.store.db)
+    phone.sync()
+    desktop.sync()
+    assert phone.live() == desktop.live()
+    assert set(phone.live()["journal_entry"]) == {mine.id, theirs.id}
+    assert len(server.resources) == 2
