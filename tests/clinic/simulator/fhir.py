@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote
 
-from tests.clinic.simulator.server import PAGE, Resource, Server, known_by, version
+from tests.clinic.simulator.server import Resource, Server, known_by, version
 
 BASE = "https://fhir.example.org/fhir"
 TYPES = ("CarePlan", "Procedure", "QuestionnaireResponse", "Observation")
@@ -63,13 +63,13 @@ class Fhir:
 
     def search(self, type_: str, query: str) -> tuple[int, Resource]:
         """Status and Bundle of a search, which may be one for a further page."""
-        asked = dict(parse_qsl(query))
+        asked, page = dict(parse_qsl(query)), self.server.page
         links = [{"relation": "self", "url": f"{BASE}/{type_}?{query}"}]
         if token := asked.get("page"):
             if token not in self._rest:
                 return 410, outcome("The pages are gone.")
             found = self._rest[token]
-            return 200, _searchset(found[:PAGE], [*links, *self._next(type_, found[PAGE:])], len(found))
+            return 200, _searchset(found[:page], [*links, *self._next(type_, found[page:])], len(found))
         if "patient" in asked and not self.knows_patient:
             return 400, outcome("There is no such parameter.")
         assert "patient" in asked or "_tag" in asked or "identifier" in asked, "it asks for everybody's"
@@ -82,7 +82,7 @@ class Fhir:
             found = [one for one in found if one["meta"]["lastUpdated"] != since[2:]]
         if asked.get("_summary") == "count":
             return 200, _searchset([], links, len(found))
-        return 200, _searchset(found[:PAGE], [*links, *self._next(type_, found[PAGE:])], len(found))
+        return 200, _searchset(found[:page], [*links, *self._next(type_, found[page:])], len(found))
 
     def _next(self, type_: str, rest: list[Resource]) -> list[dict[str, str]]:
         if not rest:

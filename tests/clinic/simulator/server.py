@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 Resource = dict[str, Any]
 START = datetime(2026, 3, 1, tzinfo=UTC)
-PAGE = 7
 
 
 @dataclass
@@ -21,6 +20,7 @@ class Server:
     ids: whether it takes "ours"; or gives its own, which it "says", or refuses "silently" to take ours.
     counts: whether its versions are numbers, else they are names without an order.
     again: whether one that was set back gives its ids again, to others.
+    page: how many resources it gives at once.
     refuses: identifiers of what it does not accept at the moment.
     """
 
@@ -30,6 +30,7 @@ class Server:
     ids: Literal["ours", "says", "silently"] = "ours"
     counts: bool = True
     again: bool = False
+    page: int = 7
     refuses: set[str] = field(default_factory=set)
     _made: int = 0
     _snapshot: tuple[dict[tuple[str, str], Resource], int] = ({}, 0)

@@ -112,6 +112,7 @@ class World:
         self.server = Server(
             ids=self.chance.choice(("ours", "ours", "ours", "says", "silently")),
             counts=self.chance.random() < 0.8,
+            page=self.chance.choice((2, 7, 7)),
             again=self.chance.random() < 0.3,
         )
         says = self.chance.choice(("", "outcome", "all"))
