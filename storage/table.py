@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -26,6 +27,8 @@ class Record(Protocol):
 
 
 T = TypeVar("T", bound=Record)
+# The same each time a store is opened, and it takes a good part of that.
+_codec = functools.cache(Codec)
 
 _PLACE = "(SELECT coalesce(max(place) + 1, ?) FROM {table} WHERE place BETWEEN ? AND ?)"
 
@@ -41,7 +44,7 @@ class Table(Generic[T]):
         that has no column.
         """
         self.name = name
-        self._db, self._codec, self._outbox = db, Codec(record), outbox
+        self._db, self._codec, self._outbox = db, _codec(record), outbox
         has = {row[1] for row in db.rows(f"PRAGMA table_xinfo({name})")}
         columns = self._codec.columns
         if missing := {*columns, "changed_at", "removed_at"} - has:

@@ -42,9 +42,15 @@ class Reply:
     at: datetime | None
 
     def resource_or_none(self) -> Resource | None:
-        """The resource of the answer, or None where there is none to read."""
-        found = parsed(self.body)
-        return found if found and found["resourceType"] != "OperationOutcome" else None
+        """The resource of the answer, or None where it has nothing more to say than that it was done.
+
+        Raises:
+            NotFhir: somebody else answered, such as the sign-in page of a guest network: nothing is known.
+        """
+        if not self.body.strip():
+            return None
+        found = self.resource()
+        return found if found["resourceType"] != "OperationOutcome" else None
 
     def resource(self) -> Resource:
         """The resource of the answer.

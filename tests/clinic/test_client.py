@@ -136,6 +136,18 @@ def test_what_is_no_fhir_is_told_so(body: bytes) -> None:
         client(lambda _: httpx.Response(200, content=body)).read("Observation", "a1")
 
 
+@pytest.mark.parametrize("body", [b"<html>", b'{"resourceType": "Obs', b"{}"])
+def test_a_write_counts_as_done_only_when_no_page_of_a_guest_network_answers(body: bytes) -> None:
+    line = client(lambda _: httpx.Response(200, content=body))
+    with pytest.raises(NotFhir):
+        line.put(MOOD, 'W/"1"')
+    with pytest.raises(NotFhir):
+        line.create(MOOD)
+    said = {"resourceType": "OperationOutcome", "issue": []}
+    for answer in (httpx.Response(200), httpx.Response(200, json=said)):
+        assert client(lambda _, answer=answer: answer).put(MOOD, 'W/"1"').resource is None
+
+
 def test_an_answer_that_unpacks_without_end_is_cut() -> None:
     bomb = gzip.compress(bytes(4_000_000))
     packed = httpx.Response(200, stream=httpx.ByteStream(bomb), headers={"content-encoding": "gzip"})

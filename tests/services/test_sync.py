@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pytest
 
 from app.care.invalid import Invalid
-from app.clinic.answers import Capabilities
+from app.clinic.answers import Capabilities, Page
 from app.clinic.discovery import ClinicServer, SignInPlace
 from app.clinic.synchronizer import Connection, Progress
 from app.clinic.tokens import InMemory, SignIn
 from app.errors import NotGiven, Offline
 from app.services import Services, sync_connecting
 from app.services.sync import Offer, SyncService
-from tests.clinic.simulator.client import Client, Leaf
+from tests.clinic.simulator.client import Client
 from tests.clinic.simulator.kinds import Kinds
 from tests.clinic.simulator.server import Server
 from tests.services.conftest import Now
@@ -125,7 +125,7 @@ def test_without_a_connection_the_words_say_how_many_wait(
     connect(sync)
 
     class Away(Client):
-        def search_many(self, *asked: object) -> tuple[list[Leaf | None], bool]:
+        def search_many(self, *asked: object) -> tuple[list[Page | None], bool]:
             raise Offline("Nobody was reached.")
 
     sync.make_client = lambda made, stop: Away(server, random.Random(1))  # type: ignore[assignment,return-value]

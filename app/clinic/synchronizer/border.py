@@ -20,6 +20,7 @@ from storage.links import State
 
 _POSTS: Final = "posts"
 _THERE: Final = "The clinic's server has this already; it is read first."
+_OTHER: Final = "The clinic's server has something else in this place."
 _CONFLICT: Final = 412
 
 
@@ -74,6 +75,11 @@ class Border:
         except NotThere:
             self._forget(key, theirs)
             raise
+        record = self._kinds.identify(found.resource)
+        if theirs is not None and (record is None or str(record[1]) != id_):
+            # A server that was set back gives its ids again, this one to something else.
+            self._forget(key, theirs)
+            raise NotThere(_OTHER)
         return _Got(self._in(found.resource), found.version)
 
     def put(self, resource: Resource, version: str | None = None, *, absent: bool = False) -> Answer:

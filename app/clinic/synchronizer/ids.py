@@ -40,6 +40,10 @@ class Ids:
         """Remember the server's id of one of ours, in place of what was known."""
         if self.theirs(key) != theirs:
             self.any = True
+            before = self.ours((key[0], theirs))
+            if before is not None and self.theirs((key[0], before)) == theirs:
+                # A server that was set back gives its ids again: this one is another resource's now.
+                self.forget((key[0], before))
             self._state.set(f"{_THEIRS}{key[0]}/{key[1]}", theirs)
             self._state.set(_place((key[0], theirs)), key[1])
 

@@ -23,7 +23,7 @@ from storage.errors import Refused
 # Below this many removals nobody is asked: a tenth of a few is less than one.
 LEAST_TO_ASK: Final = 5
 _MOST_HELD: Final = 500
-_UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError)
+UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError)
 
 
 class TooMany(Exception):
@@ -50,8 +50,7 @@ class Pull:
         self._again()
         sound = [self._type(type_) for type_ in self._books.kinds.types]
         self._again()
-        if self._books.state.get(REMOVALS):
-            self._remove()
+        self.remove()
         return all(sound)
 
     def _type(self, type_: str) -> bool:
@@ -111,18 +110,20 @@ class Pull:
             if named is None:
                 clinics.take(books, resource)
                 return
-            did = apply(books, resource, version_of(resource), older=_is_older(resource, whole))
-        except _UNREADABLE:
+            did = apply(books, resource, version_of(resource), older=is_older(resource, whole))
+        except UNREADABLE:
             self.unreadable += 1
             return
         if named and whole and not whole.get("done"):
             books.links.met(*named, whole["number"])
         if named and did is Did.REMOVED:
-            books.state.set(REMOVALS, [*books.state.get(REMOVALS, []), [named[0], str(named[1])]])
+            to_remove(books, *named)
 
-    def _remove(self) -> None:
-        """Remove what the clinic's side removed, unless that is much and the patient has not said so."""
+    def remove(self) -> None:
+        """Remove what the clinic's side removed. Raises TooMany, while the patient has not said so."""
         books = self._books
+        if not books.state.get(REMOVALS):
+            return
         with books.db.transaction():
             there = []
             for kind, key in books.state.get(REMOVALS, []):
@@ -176,7 +177,12 @@ def version_of(resource: Resource) -> str | None:
     return f'W/"{found}"' if found else None
 
 
-def _is_older(resource: Resource, whole: dict[str, Any]) -> bool:
+def to_remove(books: Books, kind: str, record_id: UUID) -> None:
+    """Note a record that the clinic's side removed; `Pull.remove` sees first how many there are."""
+    books.state.set(REMOVALS, [*books.state.get(REMOVALS, []), [kind, str(record_id)]])
+
+
+def is_older(resource: Resource, whole: dict[str, Any]) -> bool:
     """Whether a server that lost something shows what had been read before it did."""
     until = whole.get("lost", {}).get(resource["resourceType"]) if not whole.get("done") else None
     at = resource.get("meta", {}).get("lastUpdated")

@@ -132,6 +132,7 @@ class Synchronizer:
             pull.run()
         if whole.is_open(books):
             whole.end(books)
+            pull.remove()
         books.state.forget(ASK)
         clinics.read(books)
         Push(books).run()

@@ -12,10 +12,12 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from app.clinic.synchronizer.applying import apply
+from app.clinic.synchronizer.applying import Did, apply
 from app.clinic.synchronizer.books import Books
+from app.clinic.synchronizer.pull import UNREADABLE, is_older, to_remove
 from app.clinic.synchronizer.status import ASK, CURSOR, WHOLE
 from app.errors import NotThere
+from storage.errors import Refused
 from storage.links import Link
 
 # Up to so many are looked for one by one; more, and more than a tenth, is a server that lost everything.
@@ -96,8 +98,15 @@ def _look(books: Books, link: Link) -> bool:
         found = books.client.read(link.server_type, link.server_id)
     except NotThere:
         return False
-    with books.db.transaction():
-        apply(books, found.resource, found.version, older=True)
+    # Somebody may have sent it anew since it was lost, with an edit that nobody here has seen.
+    older = is_older(found.resource, books.state.get(WHOLE, {}))
+    try:
+        with books.db.transaction():
+            if apply(books, found.resource, found.version, older=older) is Did.REMOVED:
+                to_remove(books, link.kind, link.record_id)
+    except (Refused, *UNREADABLE):
+        with books.db.transaction():
+            apply(books, found.resource, found.version, older=True)
     return True
 
 

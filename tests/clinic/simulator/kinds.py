@@ -20,6 +20,12 @@ _TYPES: Final = {
     "check_in": "QuestionnaireResponse",
     "journal_entry": "Observation",
 }
+# What a record belongs to is named by a reference alone, which a server with ids of its own has to know.
+_BELONGS: Final = {
+    "session": ("basedOn", "CarePlan", "course_id"),
+    "mark": ("partOf", "Procedure", "session_id"),
+}
+_SYSTEM: Final = "urn:companion:"
 _SCORE: Final = UUID("0f2a3d80-5f0e-4a43-9d9c-6a5f0c5f7f01")
 
 
@@ -31,32 +37,47 @@ class Kinds:
 
     def __init__(self) -> None:
         self._codecs = {name: Codec(RECORDS[name]) for name in self.names}
+        self._fields = {name: [one.name for one in fields(RECORDS[name])] for name in self.names}
 
     def identify(self, resource: Resource) -> tuple[str, UUID] | None:
         kind = resource.get("kind")
-        return (kind, UUID(resource["id"])) if kind else None
+        if not kind:
+            return None
+        stated = resource["identifier"]
+        return kind, UUID((stated if isinstance(stated, Mapping) else stated[0])["value"])
 
     def to_fhir(self, kind: str, record: Any) -> list[Resource]:
         row = [plain(value) for value in self._codecs[kind].encode(record)]
-        own = {
-            "resourceType": _TYPES[kind],
-            "id": str(record.id),
+        type_, id_ = _TYPES[kind], str(record.id)
+        stated = {"system": _SYSTEM + kind, "value": id_}
+        own: dict[str, Any] = {
+            "resourceType": type_,
+            "id": id_,
+            "identifier": stated if type_ == "QuestionnaireResponse" else [stated],
             "kind": kind,
             "status": "final",
             "row": row,
         }
+        if kind in _BELONGS:
+            element, to, name = _BELONGS[kind]
+            own[element] = [{"reference": f"{to}/{getattr(record, name)}"}]
         if isinstance(record, CheckIn) and record.is_finished:
             score = {
                 "resourceType": "Observation",
-                "id": str(uuid5(_SCORE, str(record.id))),
+                "id": str(uuid5(_SCORE, id_)),
                 "status": "final",
+                "derivedFrom": [{"reference": f"{type_}/{id_}"}],
             }
-            return [own, {**score, "derivedFrom": str(record.id)}]
+            return [own, score]
         return [own]
 
     def from_fhir(self, kind: str, resource: Resource, here: Any = None) -> dict[str, Any]:
         record = self._codecs[kind].decode(resource["row"])
-        return {one.name: getattr(record, one.name) for one in fields(record) if one.name != "id"}
+        values = {name: getattr(record, name) for name in self._fields[kind] if name != "id"}
+        if kind in _BELONGS:
+            element, to, name = _BELONGS[kind]
+            values[name] = UUID(resource[element][0]["reference"].removeprefix(f"{to}/"))
+        return values
 
     def record(self, kind: str, id_: UUID, values: Mapping[str, Any]) -> Any:
         return RECORDS[kind](id=id_, **values)

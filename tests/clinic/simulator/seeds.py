@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.clinic.simulator.world import World, template
 
-STEPS = 12
+STEPS = 8
 _MEMORY = Path("/dev/shm")
 
 
-def failures(seeds: Iterable[int], steps: int = STEPS) -> Iterator[str]:
-    """What went wrong, seed by seed."""
+def failures(seeds: Iterable[int], steps: int = STEPS, met: Counter[str] | None = None) -> Iterator[str]:
+    """What went wrong, seed by seed. met: to count requests and faults in."""
     with _folder() as folder:
         empty = template(folder / "template.db")
         for seed in seeds:
@@ -29,6 +30,9 @@ def failures(seeds: Iterable[int], steps: int = STEPS) -> Iterator[str]:
                 why = f"seed {seed}: {type(error).__name__}: {error}"
                 yield f"{why}\n  {acts}\n  replay: {_replay(seed, steps)}"
             finally:
+                for device in world.devices if met is not None else ():
+                    met["request"] += device.client.requests
+                    met.update(device.client.line.met)
                 world.close()
                 shutil.rmtree(place)
 

@@ -1,24 +1,25 @@
-"""The simulator sees what it is there for: with a fault planted in the sync, its seeds fail.
-
-Updates without If-Match are planted in tests/clinic/test_faults.py, where two devices write at once
-more often.
-"""
+"""The simulator sees what it is there for: with a fault planted in the sync or the client, its seeds fail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
 from app.care.merge import Merged
+from app.clinic import address
+from app.clinic.client import FhirClient
 from app.clinic.synchronizer import applying
 from app.clinic.synchronizer.applying import Did
 from app.clinic.synchronizer.books import Books
 from storage.outbox import Outbox
 from tests.clinic.simulator.seeds import failures
 
+STEPS = 10
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -52,17 +53,40 @@ def removals_beat_edits(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(applying._Applying, "_withdrawn", gone)
 
 
+def what_is_there_is_created_again(patch: pytest.MonkeyPatch) -> None:
+    create = FhirClient.create
+    patch.setattr(FhirClient, "create", lambda self, resource, identifier="": create(self, resource))
+
+
+def other_servers_are_followed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(address, "within", urljoin)
+
+
+def the_first_page_is_enough(patch: pytest.MonkeyPatch) -> None:
+    pages = FhirClient._pages
+    patch.setattr(FhirClient, "_pages", lambda self, *asked: islice(pages(self, *asked), 1))
+
+
+def what_was_changed_there_is_overwritten(patch: pytest.MonkeyPatch) -> None:
+    put = FhirClient.put
+    patch.setattr(FhirClient, "put", lambda self, one, version=None, *, absent=False: put(self, one))
+
+
 @pytest.mark.parametrize(
     ("plant", "seed"),
     [
-        (other_words_are_lost, 48),
-        (theirs_always_counts, 48),
-        (more_is_acknowledged_than_was_sent, 25),
-        (numbers_are_not_made_room_for, 150),
-        (removals_beat_edits, 127),
+        (other_words_are_lost, 91),
+        (theirs_always_counts, 91),
+        (more_is_acknowledged_than_was_sent, 26),
+        (numbers_are_not_made_room_for, 770),
+        (removals_beat_edits, 324),
+        (what_is_there_is_created_again, 130),
+        (other_servers_are_followed, 4),
+        (the_first_page_is_enough, 1),
+        (what_was_changed_there_is_overwritten, 456),
     ],
 )
 def test_a_planted_fault_is_seen(plant: Plant, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not list(failures([seed]))
+    assert not list(failures([seed], STEPS))
     plant(monkeypatch)
-    assert list(failures([seed]))
+    assert list(failures([seed], STEPS))

@@ -18,8 +18,9 @@ from app.care.journal import JournalEntry
 from app.clinic.synchronizer import Connection, Synchronizer, connect, status, try_again
 from app.clinic.synchronizer import answer as answer_ask
 from app.services.store import Store
-from tests.clinic.simulator.client import Client, Killed
+from tests.clinic.simulator.client import Client
 from tests.clinic.simulator.kinds import Kinds
+from tests.clinic.simulator.line import Killed
 from tests.clinic.simulator.server import START, Server
 
 KINDS = Kinds()
@@ -58,6 +59,7 @@ class Device:
 
     def sync(self) -> Any:
         store = self.store
+        self.client.begin()
         tables = {table.name: table for table in store.tables if table.name in KINDS.names}
         run = Synchronizer(
             store.db,
@@ -107,7 +109,14 @@ class World:
 
     def __init__(self, seed: int, folder: Path, template: Path) -> None:
         self.chance = random.Random(seed)
-        self.server = Server()
+        self.server = Server(
+            ids=self.chance.choice(("ours", "ours", "ours", "says", "silently")),
+            counts=self.chance.random() < 0.8,
+            page=self.chance.choice((2, 7, 7)),
+            again=self.chance.random() < 0.3,
+        )
+        says = self.chance.choice(("", "outcome", "all"))
+        offers = [self.chance.random() < share for share in (0.8, 0.8, 0.8)]
         faults = self.chance.choice((0.0, 0.03, 0.1, 0.25))
         self.devices = [
             Device(folder / f"{number}", template, self.server, self.chance, faults)
@@ -118,6 +127,9 @@ class World:
         self._calm = False
         for device in self.devices:
             device.client.meanwhile = partial(self.meanwhile, device)
+            fhir = device.client.line.fhir
+            fhir.with_versions, fhir.can_whole, fhir.knows_patient = offers
+            fhir.says = says
         self.log: list[str] = []
 
     def run(self, steps: int) -> None:
@@ -248,10 +260,12 @@ class World:
 
     def time(self, device: Device) -> None:
         self.server.wait(self.chance.choice((1, 100, 4000)))
+        self.server.refuses.clear()
 
     def settle(self) -> None:
         """No more faults; each device syncs until nothing moves any more."""
         self._calm = True
+        self.server.refuses.clear()
         for device in self.devices:
             device.client.arrive()
             device.client.faults = 0.0
@@ -275,12 +289,12 @@ class World:
         said = "".join(device.says() for device in self.devices)
         lost = {words for words in self.answered if f"{words} " not in said}
         assert not lost, f"lost: {lost}"
-        there = {
-            id_
-            for (_, id_), one in self.server.resources.items()
+        there = sorted(
+            str(KINDS.identify(one)[1])
+            for one in self.server.resources.values()
             if "kind" in one and one["status"] != "entered-in-error"
-        }
-        here = {str(id_) for records in first.values() for id_ in records}
+        )
+        here = sorted(str(id_) for records in first.values() for id_ in records)
         assert here == there, "the clinic has other records than the devices"
         for device in self.devices:
             assert not device.store.db.rows("SELECT 1 FROM outbox")

@@ -60,6 +60,13 @@ def test_one_id_of_two_types_is_two(ids: Ids) -> None:
     assert ids.theirs(("Procedure", SESSION)) == "1"
 
 
+def test_an_id_that_a_server_gives_again_is_the_later_ones_alone(ids: Ids) -> None:
+    ids.learn(("Procedure", SESSION), "1")
+    ids.learn(("Procedure", COURSE), "1")
+    assert (ids.theirs(("Procedure", SESSION)), ids.theirs(("Procedure", COURSE))) == (None, "1")
+    assert ids.ours(("Procedure", "1")) == COURSE
+
+
 def test_what_has_no_identifier_is_identified_by_its_id() -> None:
     score = {"resourceType": "Observation", "id": SESSION}
     made, identifier = named(score)

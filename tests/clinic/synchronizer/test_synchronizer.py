@@ -13,9 +13,11 @@ from app.care.course import Course, Session
 from app.care.journal import JournalEntry
 from app.care.kept import Source
 from app.clinic import synchronizer as sync
-from app.errors import Busy, ClinicError, NotAccepted, Offline, SignInNeeded
+from app.clinic.synchronizer.border import Border
+from app.errors import Busy, ClinicError, NotAccepted, NotThere, Offline, SignInNeeded
+from storage.links import State
 from tests.clinic.simulator.server import START, Server
-from tests.clinic.simulator.world import MADE, Device
+from tests.clinic.simulator.world import KINDS, MADE, Device
 
 
 def _entries(device: Device, count: int = 1) -> list[JournalEntry]:
@@ -135,7 +137,7 @@ def test_what_is_refused_says_why_and_waits_for_the_patient(
 ) -> None:
     one, other = _entries(phone, 2)
     with monkeypatch.context() as refusing:
-        for name in ("send", "put"):
+        for name in ("send", "put", "create"):
             _fails(refusing, phone, name, NotAccepted("The clinic does not take this entry.", "Too blue."))
         stand = phone.sync()
     assert (stand.waiting, stand.refused, stand.settled) == (0, 2, False)
@@ -168,6 +170,7 @@ def test_one_entry_that_is_refused_holds_back_no_other(
 
     monkeypatch.setattr(phone.client, "send", refuse)
     monkeypatch.setattr(phone.client, "put", picky)
+    monkeypatch.setattr(phone.client, "create", refuse)
     stand = phone.sync()
     assert (stand.waiting, stand.refused) == (0, 1)
     assert {id_ for _, id_ in server.resources} == {str(one.id) for one in made} - {bad}
@@ -238,3 +241,59 @@ def test_what_is_edited_while_it_waits_for_its_bundle_goes_out_once_as_it_is(
     assert phone.sync().settled
     assert server.writes == 60
     assert len(server.resources) == 60
+
+
+def test_a_server_that_gives_its_ids_again_gets_back_what_it_lost(
+    phone: Device, desktop: Device, server: Server
+) -> None:
+    server.ids, server.again = "says", True
+    (mine,) = _entries(phone)
+    phone.sync()
+    server.empty()
+    (theirs,) = _entries(desktop)
+    desktop.sync()
+    # What it has under the id of the phone's entry is the desktop's.
+    assert phone.sync().refused == 1
+    sync.try_again(phone.store.db)
+    phone.sync()
+    desktop.sync()
+    assert phone.live() == desktop.live()
+    assert set(phone.live()["journal_entry"]) == {mine.id, theirs.id}
+    assert len(server.resources) == 2
+
+
+def test_what_came_back_edited_while_a_server_is_read_anew_is_not_taken_for_old(
+    phone: Device, desktop: Device, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = _entries(phone)
+    phone.sync()
+    desktop.sync()
+    server.empty()
+    desktop.store.entries.remove(one.id)
+    edited = replace(one, words="more to say")
+    read = desktop.client.read
+
+    def read_late(type_: str, id_: str) -> Any:
+        # The desktop has read everything without meeting the entry; now the phone sends it anew.
+        phone.store.entries.change(edited)
+        for _ in range(2):
+            phone.sync()
+            sync.try_again(phone.store.db)
+        return read(type_, id_)
+
+    monkeypatch.setattr(desktop.client, "read", read_late)
+    desktop.sync()
+    monkeypatch.undo()
+    desktop.sync()
+    phone.sync()
+    assert desktop.store.entries.get(one.id) == phone.store.entries.get(one.id) == edited
+
+
+def test_what_a_server_put_in_the_place_of_an_entry_is_not_read_for_it(phone: Device, server: Server) -> None:
+    server.ids, server.again = "says", True
+    (one,) = _entries(phone)
+    phone.sync()
+    server.empty()
+    server.create({"resourceType": "Observation", "status": "final"}, "")
+    with pytest.raises(NotThere):
+        Border(phone.client, KINDS, State(phone.store.db)).read("Observation", str(one.id))

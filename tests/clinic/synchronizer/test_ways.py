@@ -11,8 +11,8 @@ import pytest
 
 from app.care.journal import JournalEntry
 from app.clinic import synchronizer as sync
+from app.clinic.answers import Page
 from app.errors import Forbidden
-from tests.clinic.simulator.client import Leaf
 from tests.clinic.simulator.server import START, Server
 from tests.clinic.simulator.world import Device
 
@@ -97,7 +97,7 @@ def test_a_type_that_the_server_refuses_is_not_asked_for_at_each_sync(
 ) -> None:
     search, asked = phone.client.search, []
 
-    def refuse(type_: str, params: Mapping[str, str]) -> Iterator[Leaf]:
+    def refuse(type_: str, params: Mapping[str, str]) -> Iterator[Page]:
         asked.append(type_)
         if type_ == "Appointment":
             raise Forbidden("Not for this sign-in.")
