@@ -12,7 +12,7 @@ from app.ui.components.base import body, card, heading, small, with_icon
 from app.ui.components.summary_course import course_card, next_card, noted_card
 from app.ui.components.summary_mood import mood_cards, total_cards
 from app.ui.failing import component
-from app.ui.live import use_here
+from app.ui.live import Here, use_here
 from app.ui.text import day, moment, t
 
 
@@ -55,18 +55,29 @@ def SummaryView(summary: Summary, now: datetime, name: str = "") -> ft.Control:
         now: aware; of an ended one only that is shown.
         name: how the caregiver calls them; as in the summary where it is left out.
     """
-    here = use_here()
+    left, right = summary_sides(use_here(), summary, now, name)
+    return _column([*left, *right])
+
+
+def summary_sides(
+    here: Here, summary: Summary, now: datetime, name: str = ""
+) -> tuple[list[ft.Control], list[ft.Control]]:
+    """The same in two parts, for a screen with two columns: what is to come, and how it went.
+
+    Args:
+        here: the screen's surroundings.
+        summary: what they chose.
+        now: aware; of an ended one only that is shown.
+        name: how the caregiver calls them; as in the summary where it is left out.
+    """
     who = name or summary.called.strip()
     if summary.ended(now):
-        return _column([ended_card(who, summary.ends_at, now)])
+        return [ended_card(who, summary.ends_at, now)], []
     left = [_about(summary, now), *next_card(summary, now, who), *course_card(here, summary, now)]
     right = [*mood_cards(here, summary, who), *total_cards(here, summary, who), *noted_card(summary, now)]
     if not summary.parts:
         left.append(card(body(t("Nothing was chosen for this summary."))))
-    if here.wide and right:
-        sides: list[ft.Control] = [ft.Container(_column(side), expand=True) for side in (left, right)]
-        return ft.Row(sides, spacing=theme.EDGE, vertical_alignment=ft.CrossAxisAlignment.START)
-    return _column([*left, *right])
+    return left, right
 
 
 def _about(summary: Summary, now: datetime) -> ft.Control:

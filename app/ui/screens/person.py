@@ -22,7 +22,7 @@ from app.ui.components.base import (
 )
 from app.ui.components.choices import ask
 from app.ui.components.slow import use_slow
-from app.ui.components.summary_view import SummaryView, ended_card
+from app.ui.components.summary_view import ended_card, summary_sides
 from app.ui.drafts import use_typed
 from app.ui.failing import component
 from app.ui.layout import go, opener, screen
@@ -58,13 +58,13 @@ def Person() -> ft.View:
         return screen(here, t("People"), nobody, place="/people", back="/people")
     now = here.services.now()
     summary, problem = _use_summary(person)
-    parts: list[ft.Control]
+    parts, more = list[ft.Control](), list[ft.Control]()
     if problem:
         parts = [card(with_icon(ft.Icons.ERROR_OUTLINE, body(problem), ft.Colors.ERROR))]
     elif summary is None or ended(person, now):
         parts = [ended_card(person.name, person.ends_at, now)]
     else:
-        parts = [SummaryView(summary, now, person.name)]
+        parts, more = summary_sides(here, summary, now, person.name)
     help_way = leads_to(
         ft.Icons.SUPPORT,
         t("Help for {name}", name=person.name),
@@ -79,7 +79,10 @@ def Person() -> ft.View:
     )
     read = [ReadAgain(person, key=str(person.id))] if person.origin is Origin.CLINIC else []  # type: ignore[call-arg]
     last = Change(person, key=str(person.id))  # type: ignore[call-arg]
-    return screen(here, person.name, *read, *parts, help_way, guide, last, place="/people", back="/people")
+    # Named in the screen alone: a window's title is told to others.
+    left = [heading(person.name, 1), *read, *parts]
+    sides = (left, [*more, help_way, guide, last])
+    return screen(here, t("People"), two=sides, untitled=True, place="/people", back="/people")
 
 
 def _use_summary(person: Followed) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flet as ft
 
+from app.ui.components.base import heading
 from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.live import use_here
@@ -23,4 +24,6 @@ def PersonHelp() -> ft.View:
     parts = help_parts(routes, services.guide.sources(), can_add=False)
     title = t("Help for {name}", name=person.name) if person else t("Help now")
     back = f"/people/{person.id}" if person else "/people"
-    return screen(here, title, two=(parts.reach, parts.signs), back=back, bare=True, foot=parts.foot)
+    # Named in the screen alone: a window's title is told to others.
+    sides = ([heading(title, 1), *parts.reach], parts.signs)
+    return screen(here, t("Help now"), two=sides, untitled=True, back=back, bare=True, foot=parts.foot)

@@ -242,6 +242,13 @@ def test_help_names_the_clinic_of_the_summary_and_the_lines_of_the_country(
         assert not shown.shows("Add a number")
 
 
+def test_the_window_names_nobody(stage: Open, alex: Followed) -> None:
+    for address in (f"/people/{alex.id}", f"/people/{alex.id}/help"):
+        shown = stage(address)
+        assert shown.shows("Alex")
+        assert "Alex" not in shown.page.title
+
+
 def test_an_unknown_person_has_a_way_back(stage: Open) -> None:
     shown = stage("/people/nobody")
     shown.press("Go to People")
