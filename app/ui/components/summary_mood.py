@@ -10,23 +10,24 @@ from app.care.journal import FEELINGS
 from app.care.summary import Part, SharedMood, Summary
 from app.care.summary_words import infusion_days, mood_line, totals_of
 from app.care.totals import Totals
-from app.ui.components.base import body, card, heading, small
+from app.ui.components.base import body, card, heading, quiet, row, small
 from app.ui.components.chart import mood_picture
 from app.ui.components.chart_totals import totals_picture
 from app.ui.components.mood_table import mood_table
 from app.ui.components.said import paragraphs, said_of
 from app.ui.components.table import Table, numbers_below
-from app.ui.live import Here
+from app.ui.failing import component
+from app.ui.live import Here, use_value
 from app.ui.text import day as day_words
 from app.ui.text import moment, t
 
 _LABELS = dict(FEELINGS)
-# As many as can be read on one screen; what was chosen beyond them is in the table.
-_MOST_NOTES = 200
+# So many at first, and so many more with each tap.
+_FEW, _MORE = 5, 40
 
 
 def mood_cards(here: Here, summary: Summary, who: str) -> list[ft.Control]:
-    """The mood numbers, and the feelings and words that were chosen with them.
+    """The mood numbers as a sentence, a picture and a table.
 
     Args:
         here: the screen's surroundings.
@@ -45,15 +46,32 @@ def mood_cards(here: Here, summary: Summary, who: str) -> list[ft.Control]:
             words += " The numbered lines are the infusions."
         low_high = t("0 is very low, 10 is very good.")
         parts += [small(f"{t(words)} {low_high}"), numbers_below(mood_table(mood))]
-    return [card(*parts), *_notes(summary)]
+    return [card(*parts)]
 
 
-def _notes(summary: Summary) -> list[ft.Control]:
-    told = [one for one in reversed(summary.moods) if one.feelings or one.words][:_MOST_NOTES]
-    if not told:
-        return []
-    lines = [part for one in told for part in _note(one, summary.last)]
-    return [card(heading(t("Feelings and words that they chose to share")), *lines, spacing=8)]
+def notes_cards(summary: Summary) -> list[ft.Control]:
+    """Feelings and words, newest first; nothing where none were chosen.
+
+    Args:
+        summary: of one person.
+    """
+    told = [one for one in reversed(summary.moods) if one.feelings or one.words]
+    return [Notes(told, summary.last)] if told else []
+
+
+@component
+def Notes(told: list[SharedMood], last: date) -> ft.Control:
+    """The newest ones, and a button for the others.
+
+    Args:
+        told: newest first, at least one.
+        last: the last day of the summary.
+    """
+    shown, set_shown = use_value(_FEW)
+    lines = [part for one in told[:shown] for part in _note(one, last)]
+    more = quiet(t("Show more"), lambda _: set_shown(shown + _MORE), icon=ft.Icons.EXPAND_MORE)
+    rest = [row(more)] if len(told) > shown else []
+    return card(heading(t("Feelings and words that they chose to share")), *lines, *rest, spacing=8)
 
 
 def _note(one: SharedMood, today: date) -> list[ft.Control]:

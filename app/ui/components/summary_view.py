@@ -10,7 +10,7 @@ from app.care.summary import Summary
 from app.ui import theme
 from app.ui.components.base import body, card, heading, small, with_icon
 from app.ui.components.summary_course import course_card, next_card, noted_card
-from app.ui.components.summary_mood import mood_cards, total_cards
+from app.ui.components.summary_mood import mood_cards, notes_cards, total_cards
 from app.ui.failing import component
 from app.ui.live import Here, use_here
 from app.ui.text import day, moment, t
@@ -74,7 +74,12 @@ def summary_sides(
     if summary.ended(now):
         return [ended_card(who, summary.ends_at, now)], []
     left = [_about(summary, now), *next_card(summary, now, who), *course_card(here, summary, now)]
-    right = [*mood_cards(here, summary, who), *total_cards(here, summary, who), *noted_card(summary, now)]
+    right = [
+        *mood_cards(here, summary, who),
+        *total_cards(here, summary, who),
+        *notes_cards(summary),
+        *noted_card(summary, now),
+    ]
     if not summary.parts:
         left.append(card(body(t("Nothing was chosen for this summary."))))
     return left, right
