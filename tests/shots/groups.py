@@ -283,10 +283,20 @@ _LARGE = {"text_scale": 2.0}
 
 _CLINIC = [Shot("/settings/connection"), Shot("/sync")]
 
+
+def _further_down(page: Page) -> None:
+    page.mouse.move(160, 300)
+    page.mouse.wheel(0, 900)
+
+
+# Those of one title apart.
 _CARING = [
     Shot("/people"),
-    Shot(f"/people/{PERSON}", "person"),
     Shot(f"/people/{PERSON}/help", "person-help"),
+    Shot(f"/people/{PERSON}", "person", _further_down),
+    Shot("/guide"),
+    Shot(f"/people/{PERSON}", "person-top"),
+    Shot("/guide"),
     Shot(f"/people/{ENDED}", "person-ended"),
 ]
 

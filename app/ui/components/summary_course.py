@@ -20,7 +20,8 @@ from app.ui.text import clock, moment, near_day, t
 
 # Below this width (at normal text size) the words stand under the ring.
 _BESIDE_FITS = 380
-_MARKS = dict(MARK_KINDS)
+# Words of their own are never in a summary.
+_MARKS = {**dict(MARK_KINDS), "own": "Something in their own words, not shared"}
 
 
 def course_card(here: Here, summary: Summary, now: datetime) -> list[ft.Control]:

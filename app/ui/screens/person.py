@@ -81,7 +81,9 @@ def Person() -> ft.View:
     last = Change(person, key=str(person.id))  # type: ignore[call-arg]
     # Named in the screen alone: a window's title is told to others.
     left = [heading(person.name, 1), *read, *parts]
-    sides = (left, [*more, help_way, guide, last])
+    ways = [help_way, guide]
+    # On a phone they come after what is shared; beside each other they stand under the shorter column.
+    sides = ([*left, *ways], [*more, last]) if here.wide else (left, [*more, *ways, last])
     return screen(here, t("People"), two=sides, untitled=True, place="/people", back="/people")
 
 
