@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from uuid import UUID, uuid5
 from app.care.invalid import Invalid
 from app.care.summary import Followed, Origin
 from app.errors import NotAccepted, NotThere, SignInNeeded
+from storage.errors import StoreError
 
 if TYPE_CHECKING:
     from app.clinic.client import FhirClient
@@ -150,7 +152,10 @@ class ClinicFollowing:
 
     def forget_all(self) -> None:
         """Forget the sign-in of everybody, before everything is deleted."""
-        for one in self._store.followed.where("origin = ?", (Origin.CLINIC,)):
+        people: list[Followed] = []
+        with suppress(StoreError):  # a store that cannot be read is deleted all the same
+            people = self._store.followed.where("origin = ?", (Origin.CLINIC,))
+        for one in people:
             self.forget(one.id)
 
     def _read(self, person: Followed, token: Any, stop: Callable[[], bool]) -> Followed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -23,9 +24,23 @@ from tests.clinic.test_two_devices import with_a_course
 MOOD = {"resourceType": "Observation", "id": "not-ours", "status": "final", "code": {"text": "mood"}}
 
 
-@pytest.fixture
-def server(fhir: str, issuer: str) -> ClinicServer:
-    return discover(fhir, issuer=issuer)
+@pytest.fixture(scope="module")
+def patient(fhir: str) -> str:
+    """A patient whom no other test writes about."""
+    found = str(uuid4())
+    with FhirClient(fhir, token=fixed(processes.TOKEN)) as client:
+        client.put({"resourceType": "Patient", "id": found})
+    return found
+
+
+@pytest.fixture(scope="module")
+def server(
+    fhir: str, folder: Path, patient: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ClinicServer]:
+    """The clinic, at whose sign-in one may read this patient."""
+    secret = processes.secret_of(folder, fhir)
+    with processes.provider(tmp_path_factory.mktemp("provider"), fhir, secret, patient) as issuer:
+        yield discover(fhir, issuer=issuer)
 
 
 @pytest.fixture

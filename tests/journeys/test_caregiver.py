@@ -76,7 +76,7 @@ def test_a_summary_goes_to_another_store_is_updated_ends_and_is_removed(
     person.tap("button", "I care for someone", exact=False)
     person.tap("button", "Begin")
     person.titled("People")
-    assert person.place("People").count()
+    person.there(person.place("People"))
     assert not person.place("Journal").count()
     assert person.violations() == []
 
