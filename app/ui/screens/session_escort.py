@@ -32,6 +32,12 @@ def WayHome(session: Infusion) -> ft.Control:
     def keep(name: str) -> Any:
         return lambda text: edit(services, session.number, **{name: text})
 
+    def keep_name(text: str) -> Any:
+        # A yes is one person's: it does not pass to another name.
+        same = text.strip() == session.escort.strip() or not session.escort.strip()
+        yes = session.escort_confirmed_at if same else None
+        return edit(services, session.number, escort=text, escort_confirmed_at=yes)
+
     def say_yes(_: Any) -> None:
         save(lambda: edit(services, session.number, escort_confirmed_at=services.now()))
 
@@ -57,7 +63,7 @@ def WayHome(session: Infusion) -> ft.Control:
         as_before = t("{name}, as last time", name=before.escort or before.escort_phone)
         parts.append(row(secondary(as_before, take_over, icon=ft.Icons.HISTORY)))
     parts += [
-        Kept(t("Name"), session.escort, keep("escort"), key="escort"),  # type: ignore[call-arg]
+        Kept(t("Name"), session.escort, keep_name, key="escort"),  # type: ignore[call-arg]
         Kept(
             t("Phone"),
             session.escort_phone,
