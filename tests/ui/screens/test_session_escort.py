@@ -13,7 +13,6 @@ import pytest
 from app.care.course import Session
 from app.services import Services
 from app.ui.screens import session_escort
-from app.ui.screens.course_calls import calls, second_ride
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -111,12 +110,3 @@ def test_a_yes_does_not_pass_to_another_name(stage: Open, course: Services) -> N
     shown.type("Name", "Kim")
     shown.fire(shown.find(ft.TextField, "Name"), "blur")
     assert (session(course).escort, session(course).escort_confirmed_at) == ("Kim", None)
-
-
-def test_rest_mode_offers_who_else_could_come_second_and_only_with_a_number(course: Services) -> None:
-    tell(course, backup_escort="Robin", backup_escort_phone="555 0124")
-    rides = ("Sam", "555 0111")
-    with_second = calls(rides, (), session(course), lambda *_: None, second_ride(session(course)))
-    assert "Call Robin instead" in repr(with_second[1])
-    tell(course, backup_escort_phone="")
-    assert len(calls(rides, (), session(course), lambda *_: None, second_ride(session(course)))) == 3
