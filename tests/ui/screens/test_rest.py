@@ -157,3 +157,19 @@ def test_no_sentence_promises_blames_or_names_a_number_nobody_gave() -> None:
         assert "!" not in sentence
         assert len(sentence) <= 90
         assert not any(sign.isdigit() for sign in sentence)
+
+
+def test_who_else_could_come_is_called_right_after_the_ride(stage: Open, resting: Services) -> None:
+    view = resting.courses.current()
+    assert view is not None
+    resting.courses.change_session(
+        replace(
+            view.sessions[0],
+            escort="Alex",
+            escort_phone="555 0199",
+            backup_escort="Kim",
+            backup_escort_phone="555 0124",
+        )
+    )
+    names = stage("/rest").buttons()
+    assert names[names.index("Call my ride, Alex: 555 0199") + 1] == "Call Kim instead: 555 0124"
