@@ -289,6 +289,20 @@ def _further_down(page: Page) -> None:
     page.mouse.wheel(0, 900)
 
 
+def _previewed(page: Page) -> None:
+    page.get_by_label("Their name, for your own list").focus()
+    page.keyboard.type("Sam")
+    page.get_by_role("button", name="Show what they will see").click()
+    page.get_by_role("heading", name="This is what they will see").wait_for()
+
+
+_SHARING = [
+    Shot("/share/summary"),
+    Shot("/share/summary/new", "summary-new"),
+    Shot("/share"),
+    Shot("/share/summary/new", "summary-preview", _previewed),
+]
+
 # Those of one title apart.
 _CARING = [
     Shot("/people"),
@@ -307,6 +321,8 @@ GROUPS = (
     Group("sample-whole-200", "sample", _every_address(), (WHOLE_SMALL,), look=_LARGE),
     Group("caring", "caring", _CARING, (*SIZES, WHOLE, WIDE), _BOTH),
     Group("caring-200", "caring", _CARING, (SMALL, (320, 9000)), look=_LARGE),
+    Group("sharing", "sample", _SHARING, (PHONE, WHOLE, WIDE), _BOTH),
+    Group("sharing-200", "sample", _SHARING, ((320, 9000),), look=_LARGE),
     Group("caring-nobody", "caring for nobody", [Shot("/people"), Shot("/guide")], SIZES),
     Group("handing-over", "sample", [Shot("/share/hand-over")], (SMALL, PHONE), _BOTH),
     Group("sample-marked", "first start", _places(), (SMALL, DESKTOP), args=("--sample",)),
