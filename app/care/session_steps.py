@@ -36,17 +36,22 @@ def _need_running(session: Session, step: str) -> None:
 def set_date(session: Session, at: datetime | None) -> Session:
     """Enter or correct the booked time; None when there is none (any more).
 
+    The escort said yes to the time before, and is to be asked again.
     Raises Invalid when the infusion is not open, or for a naive time.
     """
     _need_open(session, "given a date")
     if at is None:
-        return replace(session, status=Status.PLANNED, starts_at=None, moved_from=None)
-    return replace(session, starts_at=aware(at, "start time"))
+        return replace(
+            session, status=Status.PLANNED, starts_at=None, moved_from=None, escort_confirmed_at=None
+        )
+    said = session.escort_confirmed_at if session.starts_at == aware(at, "start time") else None
+    return replace(session, starts_at=at, escort_confirmed_at=said)
 
 
 def move(session: Session, at: datetime) -> Session:
     """Move the infusion to another time, remembering the one before; without one, at is its first date.
 
+    The escort said yes to the time before, and is to be asked again.
     Raises Invalid when it is not open, when at is the time it has, or for a naive time.
     """
     _need_open(session, "moved")
@@ -54,7 +59,9 @@ def move(session: Session, at: datetime) -> Session:
         return set_date(session, at)
     if aware(at, "start time") == session.starts_at:
         raise Invalid(f"Infusion {session.number} is at that time already; choose another time.")
-    return replace(session, status=Status.MOVED, starts_at=at, moved_from=session.starts_at)
+    return replace(
+        session, status=Status.MOVED, starts_at=at, moved_from=session.starts_at, escort_confirmed_at=None
+    )
 
 
 def skip(session: Session, reason: str = "") -> Session:

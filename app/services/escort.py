@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from app.care.invalid import Invalid
-from app.care.safety import CLINIC_SIGNS, EMERGENCY_SIGNS, Kind
+from app.care.safety import Kind
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
 from app.services.clock import Clock
 from app.services.courses import CourseService
@@ -19,6 +19,25 @@ _VISIT: Final = timedelta(minutes=SESSION_MINUTES + RECOVERY_MINUTES)
 # What the clinic may have said that an escort has to know.
 _RULES: Final = ("escort", "driving", "alcohol")
 _LETTER: Final = frozenset(["US", "CA", "MX", "PH", "CO", "CL", "CR", "DO", "GT", "PA", "PR", "SV", "VE"])
+# The signs of app.care.safety, which names the source of each, said of somebody else.
+_EMERGENCY: Final = (
+    "Chest pain",
+    "Trouble breathing",
+    "A sudden, severe headache",
+    "A sudden change in their sight",
+    "A seizure",
+    "They are very hard to wake",
+    "Blood pressure of 180 over 120 or more, with any of these signs",
+    "They or someone else is in danger right now",
+)
+_WORRIES: Final = (
+    "Pain in their bladder, or trouble or pain when they pass urine",
+    "Things go on feeling unreal to them, or they see or hear what others do not",
+    "Their mood gets worse",
+    "They keep vomiting",
+    "Blood pressure of 180 over 120 or more without other signs: wait a minute, measure again, call",
+    "Anything else that worries you",
+)
 
 
 class EscortService:
@@ -66,8 +85,8 @@ class EscortService:
                 )
             ),
             rules=tuple(said for item in _RULES if (said := clinic.says(item).strip())),
-            emergency=tuple(sign.text for sign in EMERGENCY_SIGNS),
-            worries=tuple(sign.text for sign in CLINIC_SIGNS),
+            emergency=_EMERGENCY,
+            worries=_WORRIES,
             language=preferences.language,
             letter=preferences.country in _LETTER,
         )

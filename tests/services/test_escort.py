@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,8 @@ import pytest
 from app.care.invalid import Invalid
 from app.care.safety import CLINIC_SIGNS, EMERGENCY_SIGNS
 from app.services import Services
+from app.services.escort import _EMERGENCY as EMERGENCY
+from app.services.escort import _WORRIES as WORRIES
 
 
 def test_the_card_takes_the_clinics_words_numbers_and_the_time(services: Services) -> None:
@@ -31,7 +34,8 @@ def test_the_card_takes_the_clinics_words_numbers_and_the_time(services: Service
         "Lake Clinic: 555 0100 (9 to 17)",
         "Emergency: 911",
         "988",
-        *(sign.text for sign in (*EMERGENCY_SIGNS, *CLINIC_SIGNS)),
+        *EMERGENCY,
+        *WORRIES,
     ):
         assert words in said
     for words in ("DIARYWORD", "SESSIONNOTE", "NOTFORTHEM"):
@@ -42,3 +46,12 @@ def test_the_card_takes_the_clinics_words_numbers_and_the_time(services: Service
 def test_there_is_no_card_for_an_infusion_that_is_not_there(services: Services) -> None:
     with pytest.raises(Invalid, match="no infusion 9"):
         services.escort.text(9)
+
+
+def test_the_signs_are_those_of_help_now_said_of_somebody_else(services: Services) -> None:
+    def plain(text: str) -> set[str]:
+        said = {"you", "your", "they", "their", "them", "are", "is", "someone", "to"}
+        return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in said}
+
+    for here, theirs in ((EMERGENCY, EMERGENCY_SIGNS), (WORRIES, CLINIC_SIGNS)):
+        assert [plain(one) for one in here] == [plain(sign.text) for sign in theirs]

@@ -163,5 +163,9 @@ def ForThem(session: Infusion) -> ft.Control:
 def _before(services: Any, number: int) -> Infusion | None:
     """The nearest infusion before this one whose escort is known."""
     view = services.courses.current()
-    known = [one for one in view.sessions if one.number < number and one.escort_phone.strip()] if view else []
+    known = [one for one in view.sessions if one.number < number and _named(one)] if view else []
     return known[-1] if known else None
+
+
+def _named(session: Infusion) -> bool:
+    return bool(session.escort.strip() or session.escort_phone.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import flet as ft
@@ -110,3 +110,15 @@ def test_a_yes_does_not_pass_to_another_name(stage: Open, course: Services) -> N
     shown.type("Name", "Kim")
     shown.fire(shown.find(ft.TextField, "Name"), "blur")
     assert (session(course).escort, session(course).escort_confirmed_at) == ("Kim", None)
+
+
+def test_a_yes_was_for_its_time_and_is_asked_for_again_after_a_move(course: Services) -> None:
+    before = session(course)
+    assert before.starts_at is not None
+    tell(course, escort="Sam", escort_phone="555 0111", escort_confirmed_at=course.now())
+    course.courses.set_date(1, before.starts_at)
+    assert session(course).escort_confirmed_at is not None
+    done = course.courses.move(1, before.starts_at + timedelta(days=1))
+    assert session(course).escort_confirmed_at is None
+    done.undo()
+    assert session(course).escort_confirmed_at is not None
