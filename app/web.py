@@ -19,6 +19,7 @@ import uvicorn
 from flet_web.fastapi import app as flet_app
 from flet_web.fastapi.flet_app import FletApp
 
+from app.web_drop import Dropped
 from app.web_guard import App, Guard, Receive, Scope, Send
 from app.web_hand_in import HandIn
 
@@ -61,7 +62,7 @@ def serve(
     """
     with _listen(port) as listener:
         number: int = listener.getsockname()[1]
-        guard = Guard(HandIn(_Screens(_flet(main, assets_dir))), port=number)
+        guard = Guard(HandIn(Dropped(_Screens(_flet(main, assets_dir)))), port=number)
 
         def ready() -> None:
             (announce or _say)(f"Open http://{HOST}:{number}/?token={guard.token}")

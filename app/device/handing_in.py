@@ -1,15 +1,18 @@
-"""A file that the person chose in the browser is handed in by a ticket, into memory and nowhere else."""
+"""A file that was chosen or dropped in the browser is handed in, into memory and nowhere else."""
 
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 PATH: Final = "/hand-in/"
+DROP: Final = "/drop"
 _open: dict[str, Ticket] = {}
+_targets: list[Target] = []
 
 
 class Ticket:
@@ -60,3 +63,39 @@ def use(address: str) -> Ticket | None:
         address: that was asked for, without the host.
     """
     return _open.pop(address, None)
+
+
+class Target:
+    """A screen on which files can be dropped. most: how large one may be, in bytes."""
+
+    def __init__(self, most: int, take: Callable[[str, bytes | None], None]) -> None:
+        self.most = most
+        self._take = take
+        self._loop = asyncio.get_running_loop()
+        self._context = contextvars.copy_context()
+
+    def give(self, name: str, content: bytes | None) -> None:
+        """Hand a dropped file to the screen; None for one that is too large."""
+        self._loop.call_soon_threadsafe(self._take, name, content, context=self._context)
+
+
+def expect(most: int, take: Callable[[str, bytes | None], None]) -> Callable[[], None]:
+    """Take what is dropped on the page from now on; return what ends that. Called on the page's loop.
+
+    Args:
+        most: how large a file may be, in bytes.
+        take: called with the name of each file, and what is in it or None when it is too large.
+    """
+    made = Target(most, take)
+    _targets.append(made)
+
+    def end() -> None:
+        if made in _targets:
+            _targets.remove(made)
+
+    return end
+
+
+def target() -> Target | None:
+    """The screen that waits for a dropped file, the newest of several; or None."""
+    return _targets[-1] if _targets else None

@@ -29,6 +29,16 @@ def again(folder: Path, file: Path) -> None:
         file.write_bytes(patient.shares.seal(known, PHRASE))
 
 
+# What a browser does when a file is let go over the page.
+_DROP = """([name, bytes]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+    const how = {dataTransfer, bubbles: true, cancelable: true};
+    document.body.dispatchEvent(new DragEvent("dragover", how));
+    document.body.dispatchEvent(new DragEvent("drop", how));
+}"""
+
+
 def share(patient: Visit, file: Path) -> None:
     """Write a mood with words, choose what Sam may see, look at it, and save the sealed file."""
     patient.tap("button", "Skip all of this")
@@ -56,6 +66,15 @@ def opened(person: Visit, file: Path) -> None:
     with person.page.expect_file_chooser() as chooser:
         person.tap("button", "Choose a file")
     chooser.value.set_files(file)
+    person.write("Its passphrase", PHRASE)
+    person.page.keyboard.press("Enter")
+    person.titled("Alex")
+
+
+def dropped(person: Visit, file: Path) -> None:
+    """Drop a summary on the page, and give its passphrase."""
+    person.page.evaluate(_DROP, [file.name, list(file.read_bytes())])
+    person.sees(file.name)
     person.write("Its passphrase", PHRASE)
     person.page.keyboard.press("Enter")
     person.titled("Alex")
@@ -91,7 +110,7 @@ def test_a_summary_goes_to_another_store_is_updated_ends_and_is_removed(
 
     again(tmp_path / "patient", file)
     person.move("/people", "People")
-    opened(person, file)
+    dropped(person, file)
     person.sees("Made Tue 24 Nov, 18:00, by Alex")
     person.sees("Alex’s mood was between 4 and 6 in these 30 days, in 2 notes.")
     assert SECRET not in person.page.evaluate("document.documentElement.outerHTML")

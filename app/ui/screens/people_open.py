@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.device.files import open_file
+from app.device.handing_in import expect
 from app.errors import NotRead
 from app.services.following import SUFFIX
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary, with_icon
@@ -17,9 +18,10 @@ from app.ui.failing import component
 from app.ui.layout import go
 from app.ui.live import use_here, use_value
 from app.ui.notice import say
-from app.ui.text import t
+from app.ui.text import t, tn
 
 _NOTHING: Any = None
+_PEOPLE = "/people"
 # More than the largest summary; what is larger was chosen by mistake.
 _MOST_FILE = 10 * 1024 * 1024
 
@@ -27,8 +29,26 @@ _MOST_FILE = 10 * 1024 * 1024
 @component
 def OpenSummary() -> ft.Control:
     """From a file that somebody sent to what is in it."""
-    file, set_file = use_value(_NOTHING)
+    page = ft.context.page
+    files, set_files = use_value(())
+    file = files[0] if files else None
     refused, set_refused = use_value("")
+
+    def add(name: str, content: bytes | None) -> None:
+        if page.route != _PEOPLE:  # a person's own page lies over this one
+            page.navigate(_PEOPLE)
+        if content is None:
+            set_refused(t("This file is larger than any summary. Nothing was changed. Choose another file."))
+        else:
+            set_refused("")
+            set_files(lambda before: (*before, (name, content)))
+
+    def wait_for_drops() -> None:
+        end.current = expect(_MOST_FILE, add)
+
+    end: Any = ft.use_ref(_NOTHING)
+    # In a browser several can be dropped at once; each has a passphrase of its own.
+    ft.use_effect(wait_for_drops, [], lambda: end.current and end.current())
 
     async def choose(_: Any) -> None:
         set_refused("")
@@ -41,7 +61,7 @@ def OpenSummary() -> ft.Control:
             set_refused(t("The file could not be read. Nothing was changed. Try again, or another place."))
             return
         if chosen is not None:
-            set_file(chosen)
+            set_files((chosen,))
 
     another = secondary(
         t("Choose another file") if file else t("Choose a file"), choose, icon=ft.Icons.FOLDER_OPEN
@@ -49,12 +69,17 @@ def OpenSummary() -> ft.Control:
     parts: list[ft.Control] = [heading(t("Open a summary"))]
     if file is not None:
         name, content = file
-        parts.append(Unseal(name, content, another, lambda: set_file(None), key=name))  # type: ignore[call-arg]
+        if len(files) > 1:
+            parts.append(body(tn("{n} file is left.", "{n} files are left.", len(files)), quiet=True))
+        seen = f"{name} {len(files)}"
+        parts.append(Unseal(name, content, another, lambda: set_files(files[1:]), len(files) == 1, key=seen))  # type: ignore[call-arg]
     else:
         words = (
             "A file that ends in {suffix}, and the passphrase that they told you. "
             "A newer file of the same person updates what is here."
         )
+        if ft.context.page.web:
+            parts.append(body(t("You can also drop files here."), quiet=True))
         parts += [body(t(words, suffix=SUFFIX)), row(another)]
     if refused:
         parts.append(with_icon(ft.Icons.ERROR_OUTLINE, body(refused), ft.Colors.ERROR))
@@ -62,7 +87,9 @@ def OpenSummary() -> ft.Control:
 
 
 @component
-def Unseal(name: str, content: bytes, another: ft.Control, leave: Callable[[], None]) -> ft.Control:
+def Unseal(
+    name: str, content: bytes, another: ft.Control, leave: Callable[[], None], last: bool = True
+) -> ft.Control:
     """Give the passphrase of a file; then the person is shown.
 
     Args:
@@ -70,6 +97,7 @@ def Unseal(name: str, content: bytes, another: ft.Control, leave: Callable[[], N
         content: of the file.
         another: the way to another file.
         leave: called when it is open, or not wanted any more.
+        last: whether no other one waits, so that the person is shown then.
     """
     services = use_here().services
     phrase = use_secret()
@@ -82,7 +110,8 @@ def Unseal(name: str, content: bytes, another: ft.Control, leave: Callable[[], N
             phrase.value = ""
             leave()
             say(t("Saved on this device"))
-            go(f"/people/{found.id}")
+            if last:
+                go(f"/people/{found.id}")
 
     return ft.Column(
         [

@@ -12,6 +12,7 @@ import pytest
 from app.care.profile import Role
 from app.care.summary import Followed, Part
 from app.device import files
+from app.device.handing_in import target
 from app.services import Services, open_sample
 from tests.headless import Stage
 from tests.ui.conftest import Clock
@@ -99,6 +100,41 @@ def test_who_uses_the_app_can_be_changed_in_settings(stage: Open, services: Serv
     shown.press("Who uses this app: For me")
     shown.open("/")
     assert shown.shows("Before it begins")
+
+
+def test_several_files_that_are_dropped_are_opened_one_after_the_other(
+    stage: Open, services: Services, patient: Services
+) -> None:
+    shown = stage("/people")
+    waits = target()
+    assert waits is not None
+    for number in (1, 2):
+        waits.give(f"{number}.icsummary", sealed(patient))
+    shown.until(lambda: shown.shows("2 files are left."))
+    for number in (1, 2):
+        assert shown.shows(f"{number}.icsummary")
+        shown.type("Its passphrase", PHRASE)
+        shown.press("Open")
+        shown.until(lambda: not shown.shows("Opening the summary"))
+    assert services.following.count() == 2
+    assert shown.route.startswith("/people/")
+    # On a person's own page the one below it still waits, and comes up for what is dropped.
+    waits = target()
+    assert waits is not None
+    waits.give("3.icsummary", sealed(patient))
+    shown.until(lambda: shown.shows("3.icsummary"), 9)
+    assert shown.route == "/people"
+    shown.open("/settings")
+    assert target() is None
+
+
+def test_a_dropped_file_that_is_too_large_is_told_in_one_sentence(stage: Open, services: Services) -> None:
+    shown = stage("/people")
+    waits = target()
+    assert waits is not None
+    waits.give("film.mp4", None)
+    shown.until(lambda: shown.shows("larger than any summary"))
+    assert services.following.count() == 0
 
 
 def test_a_file_opens_with_its_passphrase_and_shows_the_person(
