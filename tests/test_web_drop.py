@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
-from app.device.handing_in import expect, target
+from app.device import handing_in
+from app.device.handing_in import expect
 from app.web_drop import Dropped
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens of other tests may not have been left."""
+    monkeypatch.setattr(handing_in, "_targets", [])
+
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -60,7 +68,7 @@ def drops(
         await asyncio.sleep(0)
         end()
         end()
-        assert target() is None
+        assert not handing_in._targets
         return status, came
 
     return asyncio.run(run())
@@ -82,6 +90,23 @@ def test_the_newest_of_several_screens_gets_it() -> None:
         return came
 
     assert asyncio.run(run()) == ["newer", "older"]
+
+
+def test_a_tab_that_was_closed_gets_nothing() -> None:
+    async def run() -> tuple[list[str], int]:
+        came: list[str] = []
+        ends = [
+            expect(9, lambda *_, who=who: came.append(who), lambda there=there: there)  # type: ignore[misc]
+            for who, there in (("open", True), ("closed", False))
+        ]
+        await ask("PUT", "/drop", part(b"x"))
+        await asyncio.sleep(0)
+        ends[0]()
+        status, _, _ = await ask("PUT", "/drop", part(b"x"))
+        ends[1]()
+        return came, status
+
+    assert asyncio.run(run()) == (["open"], 404)
 
 
 def test_a_file_that_is_too_large_is_told_and_not_kept() -> None:

@@ -68,8 +68,11 @@ def use(address: str) -> Ticket | None:
 class Target:
     """A screen on which files can be dropped. most: how large one may be, in bytes."""
 
-    def __init__(self, most: int, take: Callable[[str, bytes | None], None]) -> None:
+    def __init__(
+        self, most: int, take: Callable[[str, bytes | None], None], is_there: Callable[[], bool]
+    ) -> None:
         self.most = most
+        self.is_there = is_there
         self._take = take
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
@@ -79,14 +82,17 @@ class Target:
         self._loop.call_soon_threadsafe(self._take, name, content, context=self._context)
 
 
-def expect(most: int, take: Callable[[str, bytes | None], None]) -> Callable[[], None]:
+def expect(
+    most: int, take: Callable[[str, bytes | None], None], is_there: Callable[[], bool] = lambda: True
+) -> Callable[[], None]:
     """Take what is dropped on the page from now on; return what ends that. Called on the page's loop.
 
     Args:
         most: how large a file may be, in bytes.
         take: called with the name of each file, and what is in it or None when it is too large.
+        is_there: whether the page is connected: a tab that was closed waits for nothing.
     """
-    made = Target(most, take)
+    made = Target(most, take, is_there)
     _targets.append(made)
 
     def end() -> None:
@@ -98,4 +104,4 @@ def expect(most: int, take: Callable[[str, bytes | None], None]) -> Callable[[],
 
 def target() -> Target | None:
     """The screen that waits for a dropped file, the newest of several; or None."""
-    return _targets[-1] if _targets else None
+    return next((one for one in reversed(_targets) if one.is_there()), None)

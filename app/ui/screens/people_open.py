@@ -44,7 +44,7 @@ def OpenSummary() -> ft.Control:
             set_files(lambda before: (*before, (name, content)))
 
     def wait_for_drops() -> None:
-        end.current = expect(_MOST_FILE, add)
+        end.current = expect(_MOST_FILE, add, lambda: _connected(page))
 
     end: Any = ft.use_ref(_NOTHING)
     # In a browser several can be dropped at once; each has a passphrase of its own.
@@ -84,6 +84,13 @@ def OpenSummary() -> ft.Control:
     if refused:
         parts.append(with_icon(ft.Icons.ERROR_OUTLINE, body(refused), ft.Colors.ERROR))
     return card(*parts)
+
+
+def _connected(page: Any) -> bool:
+    try:
+        return page.session.connection is not None
+    except RuntimeError:  # its session was given up
+        return False
 
 
 @component
