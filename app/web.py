@@ -62,7 +62,7 @@ def serve(
     """
     with _listen(port) as listener:
         number: int = listener.getsockname()[1]
-        guard = Guard(HandIn(Dropped(_Screens(_flet(main, assets_dir)))), port=number)
+        guard = Guard(Dropped(HandIn(_Screens(_flet(main, assets_dir)))), port=number)
 
         def ready() -> None:
             (announce or _say)(f"Open http://{HOST}:{number}/?token={guard.token}")

@@ -10,6 +10,7 @@ import pytest
 from app.device import handing_in
 from app.device.handing_in import expect
 from app.web_drop import Dropped
+from app.web_hand_in import HandIn
 
 
 @pytest.fixture(autouse=True)
@@ -154,3 +155,26 @@ def test_what_is_no_page_goes_through_as_it_is() -> None:
         page = b"no end here" if kind == b"text/html" else PAGE
         _, headers, body = asyncio.run(ask("GET", path, page=page, kind=kind))
         assert (body, dict(headers)[b"content-length"]) == (page, str(len(page)).encode())
+
+
+def test_a_drop_is_not_taken_for_a_ticket() -> None:
+    """Both are handed in by PUT, one behind the other."""
+
+    async def run() -> list[Any]:
+        came: list[Any] = []
+        end = expect(9, lambda name, content: came.append(content))
+        waiting = [part(b"x")]
+
+        async def receive() -> Any:
+            return waiting.pop(0)
+
+        async def send(message: Any) -> None:
+            return None
+
+        scope = {"type": "http", "method": "PUT", "path": "/drop", "headers": []}
+        await Dropped(HandIn(Dropped))(scope, receive, send)  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        end()
+        return came
+
+    assert asyncio.run(run()) == [b"x"]

@@ -236,15 +236,21 @@ def test_nothing_but_reading_is_answered(door: Door, method: str) -> None:
     assert door.behind.reached == []
 
 
-def test_a_file_is_handed_in_only_by_our_own_page(door: Door) -> None:
+@pytest.mark.parametrize("path", ["/hand-in/ticket", "/drop"])
+def test_a_file_is_handed_in_only_by_our_own_page(door: Door, path: str) -> None:
     cookie, origin = ("cookie", door.cookie), ("origin", f"http://{HOST}")
     for more in ((), (cookie,), (origin,), (cookie, ("origin", "http://evil.example"))):
-        messages, _ = door.knock("/hand-in/ticket", method="PUT", more=more)
+        messages, _ = door.knock(path, method="PUT", more=more)
         assert messages[0]["status"] == 403
     assert door.behind.reached == []
-    messages, _ = door.knock("/hand-in/ticket", method="PUT", more=(cookie, origin))
+    messages, _ = door.knock(path, method="PUT", more=(cookie, origin))
     assert messages[0]["status"] == 200
-    assert door.knock("/elsewhere", method="PUT", more=(cookie, origin))[0][0]["status"] == 405
+    assert (
+        door.knock(f"{path}s" if path == "/drop" else "/elsewhere", method="PUT", more=(cookie, origin))[0][
+            0
+        ]["status"]
+        == 405
+    )
 
 
 def test_the_refusal_says_how_to_open_the_app(door: Door) -> None:
