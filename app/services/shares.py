@@ -13,6 +13,7 @@ from app import config
 from app.care.checklist import Part as ListPart
 from app.care.checklist import asked
 from app.care.course import Session
+from app.care.invalid import Invalid
 from app.care.journal import JournalEntry
 from app.care.moment import local_day
 from app.care.questionnaires import QUESTIONNAIRES
@@ -101,21 +102,41 @@ class ShareService:
             ends_at=self._end(ends_on),
         )
 
-    def summary(self, share: Share) -> Summary:
-        """Exactly what the other person will see, read back from what the file would hold.
+    def payload(self, share: Share) -> bytes:
+        """What a file of this share holds, as it is now.
 
         Args:
             share: what was chosen.
         """
-        from app.clinic.resources import summary_read  # noqa: PLC0415  (not needed to start)
+        from app.clinic.resources import summary  # noqa: PLC0415  (not needed to start)
 
-        return summary_read.from_bundle(json.loads(self._payload(share)))
+        bundle = summary.to_bundle(self._built(share))
+        return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def seal(self, share: Share, passphrase: str) -> bytes:
-        """A file that only the passphrase opens; the share is listed from then on.
+    def seen(self, payload: bytes) -> Summary:
+        """Exactly what the other person will see of a payload.
 
         Args:
-            share: what was chosen. passphrase: 8 to 200 characters, spaces at the ends not counted.
+            payload: of `payload`.
+        """
+        from app.clinic.resources import summary_read  # noqa: PLC0415  (not needed to start)
+
+        return summary_read.from_bundle(json.loads(payload))
+
+    def summary(self, share: Share) -> Summary:
+        """What the other person would see of a share now.
+
+        Args:
+            share: what was chosen.
+        """
+        return self.seen(self.payload(share))
+
+    def sealed(self, share: Share, payload: bytes, passphrase: str) -> bytes:
+        """A file that only the passphrase opens, with what was looked at and nothing that came after it.
+
+        Args:
+            share: what was chosen. payload: of it, as it was seen.
+            passphrase: 8 to 200 characters, spaces at the ends not counted.
 
         Raises:
             Invalid: the passphrase cannot be accepted, or the end is over by now.
@@ -124,10 +145,31 @@ class ShareService:
         from app.share import sealed  # noqa: PLC0415  (not needed to start)
 
         given = checked_passphrase(passphrase)
-        made = replace(share, made_at=self._clock.now())
-        content = sealed.seal(self._payload(made), given, cost=self.cost or sealed.COST)
+        if self._clock.now() >= share.ends_at:
+            raise Invalid("This summary would have ended already; choose a later day.")
+        return sealed.seal(payload, given, cost=self.cost or sealed.COST)
+
+    def keep(self, share: Share) -> None:
+        """List a share, once its file was handed over.
+
+        Args:
+            share: what was chosen.
+        """
         with changing(self._store.db) as change:
-            change.put(self._store.shares, made)
+            change.put(self._store.shares, share)
+
+    def seal(self, share: Share, passphrase: str) -> bytes:
+        """Make and list the file of a share as it is now, without a look at it.
+
+        Args:
+            share: what was chosen. passphrase: as for `sealed`.
+
+        Raises:
+            Invalid, BadSummary: as `sealed`.
+        """
+        made = replace(share, made_at=self._clock.now())
+        content = self.sealed(made, self.payload(made), passphrase)
+        self.keep(made)
         return content
 
     def all(self) -> list[Share]:
@@ -168,12 +210,6 @@ class ShareService:
         return self._store.entries.where(
             _WITH_WORDS, (first.isoformat(), last.isoformat()), order_by="at DESC, id", limit=MOST_ENTRIES
         )
-
-    def _payload(self, share: Share) -> bytes:
-        from app.clinic.resources import summary  # noqa: PLC0415
-
-        bundle = summary.to_bundle(self._built(share))
-        return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _built(self, share: Share) -> Summary:
         """The one place where what was chosen is taken, and nothing else."""

@@ -290,7 +290,7 @@ def _further_down(page: Page) -> None:
 
 
 def _previewed(page: Page) -> None:
-    page.get_by_label("Their name, for your own list").focus()
+    page.get_by_label("Their name").focus()
     page.keyboard.type("Sam")
     page.get_by_role("button", name="Show what they will see").click()
     page.get_by_role("heading", name="This is what they will see").wait_for()

@@ -14,16 +14,17 @@ from app.ui.components.secret import cover_switch, secret_field, use_secret
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.live import use_here, use_value
-from app.ui.notice import say
+from app.ui.notice import attempt, say
 from app.ui.text import t
 
 
 @component
-def Seal(share: Share) -> ft.Control:
+def Seal(share: Share, payload: bytes) -> ft.Control:
     """Lock a summary with a passphrase, and save the file.
 
     Args:
-        share: what was chosen, and seen.
+        share: what was chosen.
+        payload: what was seen; nothing that came after goes into the file.
     """
     services = use_here().services
     weak, set_weak = use_value("")
@@ -39,7 +40,7 @@ def Seal(share: Share) -> ft.Control:
             return
         set_weak(services.backup.weakness(first.value))
         set_saved("")
-        content = await slow.run(lambda: services.shares.seal(share, first.value))
+        content = await slow.run(lambda: services.shares.sealed(share, payload, first.value))
         if content is None:
             return
         name = services.shares.file_name(share)
@@ -49,6 +50,7 @@ def Seal(share: Share) -> ft.Control:
         except (OSError, RuntimeError, TimeoutError):
             slow.refuse(t("The file could not be saved. Your data is safe. Try again, or another place."))
             return
+        attempt(lambda: services.shares.keep(share))
         first.value = second.value = ""
         set_weak("")
         set_saved(name)

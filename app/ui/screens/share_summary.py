@@ -19,7 +19,7 @@ NEW: Final = "/share/summary/new"
 # As they are offered and listed; the ids of app.care.summary.Part.
 PARTS: Final[tuple[tuple[Part, str], ...]] = (
     (Part.SCHEDULE, "Dates of the infusions"),
-    (Part.ESCORT, "Who takes me home"),
+    (Part.ESCORT, "Who takes me home, with phone numbers"),
     (Part.CHECKLIST, "How far the checklist is, without answers"),
     (Part.MOODS, "Mood numbers"),
     (Part.CHECK_INS, "Totals of check-ins, without answers"),

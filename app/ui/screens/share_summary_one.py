@@ -149,16 +149,16 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
             card(
                 heading(t("Who it is for")),
                 field(
-                    t("Their name, for your own list"),
+                    t("Their name"),
                     wanted.recipient,
                     lambda e: change(replace(wanted, recipient=e.control.value)),
                 ),
                 field(
-                    t("How they call you"),
+                    t("Your name in it"),
                     wanted.called,
                     lambda e: change(replace(wanted, called=e.control.value)),
                 ),
-                small(t("It is shown in the summary; you can leave it empty.")),
+                small(t("Theirs is for your own list. Yours is shown in the summary; it can stay empty.")),
             ),
             card(
                 heading(t("What goes in")),
@@ -168,7 +168,7 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
                     wanted.parts,
                     lambda part: change(_with_part(wanted, part)),
                 ),
-                small(t("Never in it: notes, answers, other people, and words that you do not choose.")),
+                small(t("Never in it: notes, answers, and words that you do not choose.")),
             ),
             card(
                 heading(t("Of which time")),
@@ -253,8 +253,9 @@ def Preview(share: Share, leave: Callable[[], None]) -> ft.Control:
         share: what was chosen. leave: goes back to the form.
     """
     services = use_here().services
-    summary = use_loaded(lambda: services.shares.summary(share), "journal_entry", "session", deps=(share,))
-    if summary is None:
+    # Read once: what is looked at here goes into the file, and nothing that is written meanwhile.
+    payload = use_loaded(lambda: services.shares.payload(share), deps=(share,))
+    if payload is None:
         return card(body(t("Putting it together …")))
     return stack(
         [
@@ -263,8 +264,8 @@ def Preview(share: Share, leave: Callable[[], None]) -> ft.Control:
                 body(t("Nothing else is in the file. Look it over, then seal it.")),
                 row(quiet(t("Change what goes in"), lambda _: leave(), icon=ft.Icons.EDIT_OUTLINED)),
             ),
-            SummaryView(summary, services.now()),
-            Seal(share),
+            SummaryView(services.shares.seen(payload), services.now()),
+            Seal(share, payload),
         ]
     )
 

@@ -36,8 +36,8 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 
 def previewed(stage: Open) -> Stage:
     shown = stage("/share/summary/new")
-    shown.type("Their name, for your own list", "Sam")
-    shown.type("How they call you", "Alex")
+    shown.type("Their name", "Sam")
+    shown.type("Your name in it", "Alex")
     shown.press("Show what they will see")
     shown.until(lambda: shown.shows("This is what they will see"))
     return shown
@@ -76,6 +76,30 @@ def test_what_was_seen_is_what_the_file_holds(
     assert (share.recipient, share.called, share.parts, share.days) == ("Sam", "Alex", USUAL, 30)
 
 
+def test_what_is_written_after_the_look_does_not_go_along(
+    stage: Open, services: Services, saved: dict[str, bytes]
+) -> None:
+    services.shares.cost = 1_000
+    shown = previewed(stage)
+    services.journal.add(9)
+    seal(shown)
+    text = open_sealed(next(iter(saved.values())), PASSPHRASE).decode()
+    assert "mood-0-10" not in text
+    assert len(services.shares.all()) == 1
+
+
+def test_a_file_that_was_not_saved_is_not_listed(
+    stage: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cancelled(*_: Any) -> bool:
+        return False
+
+    services.shares.cost = 1_000
+    monkeypatch.setattr(share_seal, "save_file", cancelled)
+    seal(previewed(stage))
+    assert services.shares.all() == []
+
+
 def test_words_go_along_only_for_the_entries_that_were_chosen(
     stage: Open, services: Services, saved: dict[str, bytes]
 ) -> None:
@@ -84,7 +108,7 @@ def test_words_go_along_only_for_the_entries_that_were_chosen(
     services.journal.add(6, words="SECONDWORD")
     shown = stage("/share/summary/new")
     shown.until(lambda: shown.shows("SECONDWORD"))
-    shown.type("Their name, for your own list", "Sam")
+    shown.type("Their name", "Sam")
     shown.press("SECONDWORD")
     shown.press("Show what they will see")
     shown.until(lambda: shown.shows("This is what they will see"))
@@ -121,7 +145,7 @@ def test_a_summary_is_listed_made_again_and_taken_off_with_a_way_back(
     shown = stage("/share/summary")
     assert shown.shows("For Sam")
     shown.press("Make it again")
-    assert shown.find(ft.TextField, "How they call you").value == "Alex"
+    assert shown.find(ft.TextField, "Your name in it").value == "Alex"
     shown.press("Show what they will see")
     shown.until(lambda: shown.shows("This is what they will see"))
     seal(shown)
