@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from app import config
-from app.care.checklist import Part as ListPart
-from app.care.checklist import asked
-from app.care.course import Session
 from app.care.invalid import Invalid
 from app.care.journal import JournalEntry
 from app.care.moment import local_day
-from app.care.questionnaires import QUESTIONNAIRES
-from app.care.score import score
 from app.care.summary import (
     MOST_ENTRIES,
     USUAL,
-    ChecklistState,
-    Escort,
     Part,
     Share,
-    SharedMark,
-    SharedMood,
-    SharedSession,
-    SharedTotal,
     Summary,
 )
 from app.services.backup import checked_passphrase
@@ -38,11 +27,10 @@ from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.done import Done, changing
 from app.services.settings import SettingsService
+from app.services.shares_chosen import Chosen
 from app.services.store import Store
 
-_ALONE: Final = 90  # days that a summary of the whole course tells of while there is no course
-_DAYS: Final = "local_day BETWEEN ? AND ?"
-_WITH_WORDS: Final = f"{_DAYS} AND trim(words) != ''"
+_WITH_WORDS: Final = "local_day BETWEEN ? AND ? AND trim(words) != ''"
 
 
 class ShareService:
@@ -63,10 +51,7 @@ class ShareService:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._courses = courses
-        self._checklists = checklists
-        self._checkins = checkins
-        self._settings = settings
+        self._chosen = Chosen(store, clock, courses, checklists, checkins, settings)
         self.cost: int | None = None
 
     def new(
@@ -110,7 +95,7 @@ class ShareService:
         """
         from app.clinic.resources import summary  # noqa: PLC0415  (not needed to start)
 
-        bundle = summary.to_bundle(self._built(share))
+        bundle = summary.to_bundle(self._chosen.summary(share))
         return json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
 
     def seen(self, payload: bytes) -> Summary:
@@ -206,105 +191,12 @@ class ShareService:
         Args:
             days: how many days back, None for the whole course.
         """
-        first, last = self._days(days)
+        first, last = self._chosen.days(days)
         return self._store.entries.where(
             _WITH_WORDS, (first.isoformat(), last.isoformat()), order_by="at DESC, id", limit=MOST_ENTRIES
         )
-
-    def _built(self, share: Share) -> Summary:
-        """The one place where what was chosen is taken, and nothing else."""
-        with self._store.db.snapshot():
-            first, last = self._days(share.days)
-            view = self._courses.current() if Part.SCHEDULE in share.parts else None
-            clinic = self._settings.clinic()
-            return Summary(
-                id=share.id,
-                called=share.called,
-                made_at=share.made_at,
-                ends_at=share.ends_at,
-                parts=share.parts,
-                first=first,
-                last=last,
-                planned=view.course.planned if view else None,
-                clinic=clinic.name.strip(),
-                clinic_phone=clinic.phone.strip(),
-                emergency_number=clinic.emergency_number.strip(),
-                country=self._settings.preferences().country,
-                sessions=tuple(self._session(one, share.parts, first) for one in view.sessions)
-                if view
-                else (),
-                moods=tuple(self._moods(share, first, last)) if Part.MOODS in share.parts else (),
-                totals=self._totals(first, last) if Part.CHECK_INS in share.parts else (),
-            )
-
-    def _session(self, one: Session, parts: Sequence[Part], first: date) -> SharedSession:
-        recent = one.day is not None and one.day >= first
-        pressure = Part.BLOOD_PRESSURE in parts and recent
-        return SharedSession(
-            number=one.number,
-            status=one.status,
-            starts_at=one.starts_at,
-            began_at=one.began_at,
-            ended_at=one.ended_at,
-            escort=_escort(one) if Part.ESCORT in parts else None,
-            checklist=self._checklist(one.number) if Part.CHECKLIST in parts else None,
-            marks=tuple(self._marks(one.number)) if Part.MARKS in parts and recent else (),
-            systolic=one.systolic if pressure else None,
-            diastolic=one.diastolic if pressure else None,
-        )
-
-    def _checklist(self, number: int) -> ChecklistState | None:
-        saved = self._checklists.saved(ListPart.DAY_OF, number)
-        if saved is None:
-            return None
-        questions = {item.id for item in asked(ListPart.DAY_OF, saved)}
-        answered = sum(given.item in questions for given in saved.answers)
-        return ChecklistState(answered=answered, asked=len(questions), finished_at=saved.finished_at)
-
-    def _marks(self, number: int) -> Iterator[SharedMark]:
-        for one in self._courses.marks(number):
-            yield SharedMark(at=one.at, kind=one.kind)
-
-    def _moods(self, share: Share, first: date, last: date) -> Iterator[SharedMood]:
-        feelings, words = Part.FEELINGS in share.parts, frozenset(share.entries)
-        for one in self._store.entries.where(_DAYS, (first.isoformat(), last.isoformat()), order_by="at, id"):
-            yield SharedMood(
-                at=one.at,
-                mood=one.mood,
-                feelings=one.feelings if feelings else (),
-                words=one.words if one.id in words else "",
-            )
-
-    def _totals(self, first: date, last: date) -> tuple[SharedTotal, ...]:
-        found = [
-            SharedTotal(questionnaire=name, taken_at=one.taken_at, value=round(told.value, 1))
-            for name in QUESTIONNAIRES
-            for one in self._checkins.history(name)
-            if first <= local_day(one.taken_at) <= last and (told := score(one)) is not None
-        ]
-        return tuple(sorted(found, key=lambda one: (one.taken_at, one.questionnaire)))
-
-    def _days(self, days: int | None) -> tuple[date, date]:
-        last = self._clock.today()
-        if days is not None:
-            return last - timedelta(days=days - 1), last
-        view = self._courses.current()
-        held = [one.day for one in view.sessions if one.day is not None] if view else []
-        # Two weeks before the first infusion are what everything after it is held against.
-        first = min(held) - timedelta(days=14) if held else last - timedelta(days=_ALONE)
-        return min(first, last), last
 
     def _end(self, day: date) -> datetime:
         """The first moment after a day, by the clock on the wall here."""
         at = datetime.combine(day + timedelta(days=1), time(), tzinfo=self._clock.zone)
         return config.fixed(at)
-
-
-def _escort(one: Session) -> Escort:
-    return Escort(
-        name=one.escort,
-        phone=one.escort_phone,
-        confirmed_at=one.escort_confirmed_at,
-        backup=one.backup_escort,
-        backup_phone=one.backup_escort_phone,
-    )
