@@ -19,6 +19,7 @@ _FOCUSED = """() => {
 def tab_to(person: Visit, name: str, *, at_most: int = 60) -> list[str]:
     """Press Tab until a control whose name begins so has the focus; returns the names on the way."""
     passed: list[str] = []
+    person.still()
     for _ in range(at_most):
         person.page.keyboard.press("Tab")
         # Flutter moves the focus in its next frame.

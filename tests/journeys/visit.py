@@ -63,6 +63,19 @@ _KEEPS_FOCUS = """field => new Promise(done => {
     };
     requestAnimationFrame(look);
 })"""
+# The keyboard is still with the screen that leaves for as long as the next one slides in.
+_STANDS_STILL = """() => new Promise(done => {
+    let before = "", same = 0;
+    const look = () => {
+        const heads = [...document.querySelectorAll("flt-semantics-host h1")];
+        const now = JSON.stringify(heads.map(head => head.getBoundingClientRect()));
+        same = now === before ? same + 1 : 0;
+        before = now;
+        if (heads.length === 1 && same > 5) done();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
 
 
 def until(page: Page, condition: str, arg: Any = None, seconds: int = SECONDS) -> None:
@@ -146,6 +159,10 @@ class Visit:
     def titled(self, title: str) -> None:
         """Wait for the screen with this title: a heading of the first level that screen readers say."""
         self.there(self.page.get_by_role("heading", level=1, name=title, exact=True))
+
+    def still(self) -> None:
+        """Wait until one screen is left, and it slides no further."""
+        self.page.evaluate(_STANDS_STILL)
 
     def place(self, name: str) -> Locator:
         """One of the five places: a tab of a phone's bar, a button of the rail where there is room."""
