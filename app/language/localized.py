@@ -1,4 +1,4 @@
-"""A language that is not English: its catalogue, and what CLDR tells of its days, numbers and plural forms."""
+"""A language that is not English: its catalogue, and CLDR's words for days, numbers and plural forms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every text on a screen goes through here, so that a language is one more catalogue.
 
-The English text itself is the key: `t("{n} of {planned}", n=3, planned=6)`. app.language has the languages; this
-module holds the one that the patient chose.
+The English text itself is the key: `t("{n} of {planned}", n=3, planned=6)`. app.language has the languages;
+this module holds the one that the patient chose.
 """
 
 from __future__ import annotations
