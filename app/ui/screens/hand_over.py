@@ -25,9 +25,8 @@ def HandOver() -> ft.View:
     here = use_here()
     lock_on = use_live(lambda: here.services.lock.is_on, "passcode")
     if here.services.is_sample:
-        content = _not_the_sample(here)
-    else:
-        content = Choose() if lock_on else _first()
+        return screen(here, t("Hand over this device"), _not_the_sample(here), back="/share")
+    content = Choose() if lock_on else _first()
     return screen(here, t("Hand over this device"), content, back="/share")
 
 
