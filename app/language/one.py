@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, cast
 
 # What a catalogue gives for a text: its translation, or one for each plural form of the language.
 Forms = str | Mapping[str, str]
@@ -46,6 +46,9 @@ class Language:
         template = getattr(text, "template", None)
         if template is not None:
             values = {**dict(getattr(text, "values", ())), **values}
+            if one := getattr(text, "one", ""):
+                n = values.pop("n")
+                return self.tn(one, template, cast("int", n), **values)
         else:
             template = str(text)
         return self._fill(self._found(template), values)
@@ -83,6 +86,8 @@ class Language:
         Args:
             value: a Sentence or error with a template, a moment, a day, a float; anything else stays.
         """
+        if hasattr(value, "template"):
+            return self.t(value)
         if isinstance(value, str | int):
             return value
         if isinstance(value, float):
@@ -91,7 +96,7 @@ class Language:
             return self.moment(value, year=True)
         if isinstance(value, date):
             return self.day(value, year=True)
-        return self.t(value) if hasattr(value, "template") else value
+        return value
 
     def _plural(self, n: int) -> str:
         return "one" if n == 1 else "other"

@@ -60,7 +60,7 @@ class EscortService:
         view = self._courses.current()
         session = view.session(number) if view else None
         if view is None or session is None:
-            raise Invalid(f"There is no infusion {number}; choose one that your course has.")
+            raise Invalid("There is no infusion {number}; choose one that your course has.", number=number)
         clinic, preferences = self._settings.clinic(), self._settings.preferences()
         routes = self._settings.help_routes()
         numbers = {route.kind: route.number for route in reversed(routes)}

@@ -65,6 +65,15 @@ def number(value: float, digits: int = 1) -> str:
     return _spoken.number(value, digits)
 
 
+def said(value: object) -> str:
+    """A value as a sentence would say it: a float with one decimal, a day, a Sentence.
+
+    Args:
+        value: any (`Language.put`).
+    """
+    return str(_spoken.put(value))
+
+
 def whole(value: int) -> str:
     """A large whole number, such as "1,825".
 
