@@ -1,4 +1,4 @@
-"""Writes app/version.py from pyproject.toml, the one place that says the version; a package has no copy of it."""
+"""Writes app/version.py from pyproject.toml, which alone says the version and which no package contains."""
 
 from __future__ import annotations
 

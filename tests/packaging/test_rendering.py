@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.clinic import smart
+from app.language import LANGUAGES
 from app.ui.palette import DARK, LIGHT
 from app.version import VERSION
 from tests.packaging.building import Built
 from tests.packaging.test_mobile import MOBILE
+from tests.test_architecture import ROOT
 
 Make = Callable[[str], Built]
 LINK = urlsplit(smart.APP_LINK)
@@ -101,8 +103,15 @@ def test_ios_asks_for_the_face_alone_and_says_what_for(info: dict[str, Any]) -> 
 
 def test_the_app_store_is_told_of_encryption_and_the_system_of_the_languages(info: dict[str, Any]) -> None:
     assert info["ITSAppUsesNonExemptEncryption"] is True
-    assert info["CFBundleLocalizations"] == ["en", "es"]
+    assert info["CFBundleLocalizations"] == list(LANGUAGES)
     assert info["CFBundleDisplayName"] == "Infusion Companion"
+
+
+def test_apple_is_told_that_nothing_is_collected_and_nobody_is_tracked() -> None:
+    said = plistlib.loads((ROOT / "tools/ios/PrivacyInfo.xcprivacy").read_bytes())
+    assert said["NSPrivacyTracking"] is False
+    assert said["NSPrivacyTrackingDomains"] == said["NSPrivacyCollectedDataTypes"] == []
+    assert all(used["NSPrivacyAccessedAPITypeReasons"] for used in said["NSPrivacyAccessedAPITypes"])
 
 
 def test_macos_lets_the_app_do_what_is_used_and_nothing_else(built: Make) -> None:
