@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +16,8 @@ from typing import Any
 from tests.test_architecture import ROOT, tracked
 
 HERE = Path(__file__).parent
+# As a release does: Flet's template, completed by ours.
+TEMPLATE = runpy.run_path(str(ROOT / "tools/template.py"))
 # What lies about in a folder that somebody works in, and must never ship.
 LEFT_BEHIND = (
     ".env", ".flet/storage/data/companion.db", ".git/config", ".venv/pyvenv.cfg", ".venv-servers/pyvenv.cfg",
@@ -90,10 +94,13 @@ def build(target: str, folder: Path) -> None:
 
     Args:
         target: as `flet build` calls it.
-        folder: one that is not there yet.
+        folder: where; what an earlier try left there goes.
     """
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     project, home = folder / "project", folder / "home"
+    shutil.copytree(HERE / "template", folder / "template")
+    TEMPLATE["complete"](folder / "template")
     checkout(project)
     commands(folder / "bin")
     home.mkdir()
@@ -112,7 +119,7 @@ def build(target: str, folder: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, str(HERE / "stubs/flet_build.py"), "build", target, str(project)),
-            *("--yes", "--template", str(HERE / "template")),
+            *("--yes", "--template", str(folder / "template")),
         ],
         env=environment,
         cwd=folder,

@@ -5,30 +5,34 @@ from __future__ import annotations
 import configparser
 import json
 import plistlib
+import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import flet.version
 import pytest
 
 from app.clinic import smart
 from app.language import LANGUAGES
 from app.ui.palette import DARK, LIGHT
 from app.version import VERSION
-from tests.packaging.building import Built
+from tests.packaging.building import HERE, TEMPLATE, Built
 from tests.packaging.test_mobile import MOBILE
-from tests.test_architecture import ROOT
 
 Make = Callable[[str], Built]
 LINK = urlsplit(smart.APP_LINK)
+RES = "android/app/src/main/res"
 ANDROID = "{http://schemas.android.com/apk/res/android}"
 
 
 @pytest.fixture
 def manifest(built: Make) -> ET.Element:
     """Android's manifest."""
-    return ET.parse(built("apk").rendered / "AndroidManifest.xml").getroot()
+    return ET.parse(built("apk").rendered / "android/app/src/main/AndroidManifest.xml").getroot()
 
 
 def names(root: ET.Element, tag: str) -> set[str]:
@@ -39,7 +43,7 @@ def names(root: ET.Element, tag: str) -> set[str]:
 @pytest.fixture
 def info(built: Make) -> dict[str, Any]:
     """The information that iOS reads."""
-    return dict(plistlib.loads((built("ipa").rendered / "Info.plist").read_bytes()))
+    return dict(plistlib.loads((built("ipa").rendered / "ios/Runner/Info.plist").read_bytes()))
 
 
 @pytest.mark.parametrize("target", ["linux", "web", "apk", "ipa"])
@@ -70,10 +74,22 @@ def test_android_may_do_what_is_used_and_nothing_else(manifest: ET.Element) -> N
     assert required == []
 
 
-def test_android_copies_no_diary_into_its_own_backup(manifest: ET.Element) -> None:
+def test_android_copies_no_diary_into_its_own_backup(built: Make, manifest: ET.Element) -> None:
     (application,) = manifest.iter("application")
     assert application.attrib[f"{ANDROID}allowBackup"] == "false"
     assert application.attrib[f"{ANDROID}fullBackupContent"] == "false"
+    # Nor into a new phone that is set up from this one.
+    assert application.attrib[f"{ANDROID}dataExtractionRules"] == "@xml/data_extraction_rules"
+    rules = ET.parse(built("apk").rendered / RES / "xml/data_extraction_rules.xml").getroot()
+    for way in ("cloud-backup", "device-transfer"):
+        kept = {one.attrib["domain"] for one in rules.findall(f"{way}/exclude")}
+        assert {"root", "file", "database"} <= kept
+
+
+def test_android_can_show_the_icon_in_one_colour(built: Make) -> None:
+    icon = ET.parse(built("apk").rendered / RES / "mipmap-anydpi-v26/ic_launcher.xml").getroot()
+    layers = {one.tag: one.attrib[f"{ANDROID}drawable"] for one in icon}
+    assert layers["monochrome"] == layers["foreground"] == "@drawable/ic_launcher_foreground"
 
 
 def test_android_asks_for_version_7_and_64_bits(built: Make, manifest: ET.Element) -> None:
@@ -107,8 +123,44 @@ def test_the_app_store_is_told_of_encryption_and_the_system_of_the_languages(inf
     assert info["CFBundleDisplayName"] == "Infusion Companion"
 
 
-def test_apple_is_told_that_nothing_is_collected_and_nobody_is_tracked() -> None:
-    said = plistlib.loads((ROOT / "tools/ios/PrivacyInfo.xcprivacy").read_bytes())
+def test_the_iphone_app_holds_the_privacy_manifest_and_the_texts_in_spanish(built: Make) -> None:
+    project = built("ipa").rendered / "ios/Runner.xcodeproj/project.pbxproj"
+    text = project.read_text(encoding="utf-8")
+    for name in ("PrivacyInfo.xcprivacy", "es.lproj"):
+        assert (built("ipa").rendered / "ios/Runner" / name).exists()
+        (known,) = re.findall(rf"(\w{{24}}) /\* {name} \*/ = \{{isa = PBXFileReference;", text)
+        (made,) = re.findall(rf"(\w{{24}}) /\* {name} in Resources \*/ = .*fileRef = {known} ", text)
+        assert (
+            text.count(f"{known} /* {name} */,\n") == text.count(f"{made} /* {name} in Resources */,\n") == 1
+        )
+    spanish = (built("ipa").rendered / "ios/Runner/es.lproj/InfoPlist.strings").read_text(encoding="utf-8")
+    assert re.findall(r'^"(\w+)" = ".+";$', spanish, flags=re.MULTILINE) == ["NSFaceIDUsageDescription"]
+
+
+def test_a_template_that_flet_changed_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "template", tmp_path / "template")
+    manifest = tmp_path / "template/{{cookiecutter.out_dir}}/android/app/src/main/AndroidManifest.xml"
+    manifest.write_text("<manifest/>", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"Flet's template has changed: AndroidManifest\.xml has"):
+        TEMPLATE["complete"](tmp_path / "template")
+
+
+def test_flets_own_template_is_completed_once_it_was_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where Flet keeps what it fetched: nothing is asked for again.
+    kept = tmp_path / f"build-template/v{flet.version.flet_version}"
+    kept.mkdir(parents=True)
+    shutil.make_archive(str(kept / "flet-build-template"), "zip", HERE, "template")
+    monkeypatch.setenv("FLET_CACHE_DIR", str(tmp_path))
+    for _ in range(2):
+        TEMPLATE["main"](tmp_path / "mine")
+    assert (tmp_path / "mine/cookiecutter.json").is_file()
+    assert (tmp_path / "mine/{{cookiecutter.out_dir}}/ios/Runner/PrivacyInfo.xcprivacy").is_file()
+
+
+def test_apple_is_told_that_nothing_is_collected_and_nobody_is_tracked(built: Make) -> None:
+    said = plistlib.loads((built("ipa").rendered / "ios/Runner/PrivacyInfo.xcprivacy").read_bytes())
     assert said["NSPrivacyTracking"] is False
     assert said["NSPrivacyTrackingDomains"] == said["NSPrivacyCollectedDataTypes"] == []
     assert all(used["NSPrivacyAccessedAPITypeReasons"] for used in said["NSPrivacyAccessedAPITypes"])

@@ -48,7 +48,7 @@ def build(target: str) -> None:
         split(Path(os.environ["SERIOUS_PYTHON_SITE_PACKAGES"]), extracted, Path("../android"))
         zipped(app, out / "app.zip")
         with zipfile.ZipFile(out / "app/outputs/flutter-apk/app-release.apk", "w") as package:
-            package.write("AndroidManifest.xml")
+            package.write("android/app/src/main/AndroidManifest.xml", "AndroidManifest.xml")
             package.write(out / "app.zip", "assets/app.zip")
     else:
         bundle = {
