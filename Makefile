@@ -12,7 +12,7 @@ LOCKED := --require-hashes --no-deps
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run desktop test check simulate bench shots lock clean
+.PHONY: help install run desktop test check simulate bench icons shots lock clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ simulate: $(VENV)/installed-dev ## Devices, a server and faults: SEEDS=20000 of 
 
 bench: $(VENV)/installed-dev chromium servers ## Measure start, saving, reading, search, sync and memory
 	$(BIN)/python -m tests.bench $(ARGS)
+
+icons: $(VENV)/installed ## Draw the icons and splash pictures into assets/
+	$(BIN)/python tools/icons.py
 
 shots: $(VENV)/installed-dev chromium ## Take a picture of each screen into shots/
 	$(BIN)/python -m tests.shots $(ARGS)
