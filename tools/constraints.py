@@ -3,8 +3,8 @@
     python tools/constraints.py > .constraints.txt
     PIP_CONSTRAINT=$PWD/.constraints.txt flet build linux
 
-`flet build` hands pip the direct dependencies alone; what these need in turn would be the newest of that day. With
-`--phone` what has native parts is left open: a phone has its own version of it (tools/mobile.toml).
+`flet build` hands pip the direct dependencies alone; what these need in turn would be the newest of that day.
+With `--phone` what has native parts is left open: a phone has its own version of it (tools/mobile.toml).
 """
 
 from __future__ import annotations
