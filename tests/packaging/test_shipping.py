@@ -59,6 +59,7 @@ def test_a_web_page_has_the_assets_beside_it(built: Make) -> None:
     assert (output / "pyodide").is_dir()
 
 
+@pytest.mark.parametrize("target", ["linux", "apk", "ipa"])
 def test_packages_leave_behind_what_nobody_needs(built: Make, target: str) -> None:
     packages = built(target).packages
     names = {path.relative_to(packages).as_posix() for path in packages.rglob("*") if path.is_file()}
