@@ -86,14 +86,15 @@ def test_each_device_is_given_what_it_needs_and_no_more(built: Make, target: str
 def start(package: Built, system: str, packages: list[Path], data: Path, code: str = "en") -> dict[str, Any]:
     """Start a packaged app with its files and packages alone and walk through it."""
     data.mkdir(parents=True)
+    # A screen that is never drawn on: without one the app would say that it needs one.
+    environment = {"HOME": str(data.parent), "DISPLAY": ":0", "LANG": f"{code}_MX.UTF-8"}
     done = subprocess.run(
         [
             # No environment of anybody's: neither this one's packages nor its variables.
             sys.executable, "-I", "-S", "-B", str(Path(__file__).parent / "starter.py"),
             system, WORDS[code][0], str(package.app), *map(str, packages),
         ],
-        # A screen that is never drawn on: without one the app would say that it needs one.
-        env={"FLET_APP_STORAGE_DATA": str(data), "HOME": str(data.parent), "DISPLAY": ":0", "LANG": f"{code}_MX"},
+        env={"FLET_APP_STORAGE_DATA": str(data), **environment},
         cwd=data, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
