@@ -1,7 +1,7 @@
 """Starts a packaged app: nothing is imported but its own files and packages and the standard library.
 
 Called with a system, the name of the button that skips the welcome, the app's folder, then the folders and
-zips of its packages. It opens the app as Flet does, plays the client for it (tests/headless.py), walks through
+zips of its packages. It opens the app as Flet does, plays the client for it (tests/headless.py), goes through
 it and prints what it saw as JSON.
 """
 
