@@ -76,7 +76,7 @@ lock: $(VENV)/installed-dev ## Write the three requirements files anew from pypr
 	PYTHON=$(BIN)/python sh tools/lock.sh
 
 clean: ## Remove what make and the tools wrote (never anybody's data)
-	rm -rf $(VENV) $(SERVERS) build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(SERVERS) .template build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
