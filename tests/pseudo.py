@@ -34,4 +34,4 @@ def stretched(text: str) -> str:
     marked = "".join(part if part.startswith("{") else part.translate(_MARKS) for part in parts)
     letters = sum(len(part) for part in parts if not part.startswith("{"))
     more = " ".join("x" * 4 for _ in range(round(letters * 0.4 / 5) or 1))
-    return f"⟦{marked} {more}⟧"
+    return f"‹{marked} {more}›"

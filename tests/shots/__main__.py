@@ -90,7 +90,7 @@ def main(words: Sequence[str]) -> int:
             stand `--language es`, or pseudo for one whose texts are all marked and 40 % longer.
     """
     language = ""
-    if words[:1] == ["--language"]:
+    if list(words[:1]) == ["--language"]:
         language, words = words[1], words[2:]
     path = find()
     if path is None:

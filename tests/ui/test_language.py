@@ -90,7 +90,7 @@ def shown(stage: Stage) -> Iterator[str]:
 
 def plain(said: str, own: str) -> str:
     """What of a text is neither translated nor the patient's own, nor a name, a day or a number."""
-    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", said)) != said:
+    while (shorter := re.sub(r"‹[^‹›]*›", " ", said)) != said:
         said = shorter
     left = _polish().sub(" ", " ".join(said.translate(_DASHES).split()))
     parts = [part.strip(" ,;·()“”0123456789") for part in re.split(r"[.:] | · |[.:]$", left)]
@@ -135,7 +135,7 @@ def test_a_screen_runs_from_right_to_left_where_the_language_does(
     for path in ("/", "/journal", "/course/4", "/insights", "/settings", "/check-in/phq9", "/journal?month"):
         stage = sample(path)
         assert stage.page.rtl
-        assert any("⟦" in said for said in shown(stage))
+        assert any("‹" in said for said in shown(stage))
         assert not [
             control
             for control in stage.controls()
@@ -157,7 +157,7 @@ def test_no_text_of_a_screen_is_cut_off_when_it_is_longer(
         control.value
         for control in stage.controls()
         if isinstance(control, ft.Text)
-        and "⟦" in str(control.value)
+        and "‹" in str(control.value)
         and id(control) not in labels
         and (control.no_wrap or control.max_lines or control.height)
     ]
