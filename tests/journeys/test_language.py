@@ -1,4 +1,4 @@
-"""Longer texts than English on small phones: nothing runs off the side, and no screen falls back to English."""
+"""Texts longer than English on small phones: nothing runs off the side, in either direction."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ NOW = "2026-11-24T10:00+01:00"
 SMALL = (320, 640)
 SCREENS = {
     "/": "Today",
-    "/checklist": "Checklist",
     "/course": "Course",
     "/journal/new": "How are you now?",
     "/insights": "Insights",
-    "/share": "Share",
     "/settings": "Settings",
     "/settings/backup": "Backup",
     "/help": "Help now",
@@ -43,18 +41,24 @@ def stretched_app(tmp_path: Path) -> Callable[[str], Running]:
     return start
 
 
-@pytest.mark.parametrize(("code", "size"), [("pl", SMALL), ("pl", PHONE), ("ar", SMALL)])
+@pytest.mark.parametrize(("code", "sizes"), [("pl", (SMALL, PHONE)), ("ar", (SMALL,))])
 def test_no_text_that_is_40_percent_longer_runs_off_the_side(
-    stretched_app: Callable[[str], Running], visit: Callable[..., Visit], code: str, size: tuple[int, int]
+    stretched_app: Callable[[str], Running],
+    visit: Callable[..., Visit],
+    code: str,
+    sizes: tuple[tuple[int, int], ...],
 ) -> None:
     app = stretched_app(code)
     try:
-        person = visit(app.url, size)
+        person = visit(app.url, sizes[0])
         wrong = {}
         for path, title in SCREENS.items():
             person.move(path, stretched(title))
-            if over := person.page.evaluate(_OVER_THE_SIDE):
-                wrong[path] = over
+            for width, height in sizes:
+                person.page.set_viewport_size({"width": width, "height": height})
+                person.still()
+                if over := person.page.evaluate(_OVER_THE_SIDE):
+                    wrong[path, width] = over
         assert wrong == {}
     finally:
         app.stop()

@@ -87,7 +87,8 @@ def main(words: Sequence[str]) -> int:
 
     Args:
         words: only pictures whose name holds all of them; all pictures where there are none. Before them may
-            stand `--language es`, or pseudo for one whose texts are all marked and 40 % longer.
+            stand `--language es`, or pseudo for one whose texts are all marked and 40 % longer (pseudo-ar:
+            from right to left).
     """
     language = ""
     if list(words[:1]) == ["--language"]:
@@ -101,7 +102,8 @@ def main(words: Sequence[str]) -> int:
     begun = time.monotonic()
     groups = [(group, wanted) for group in GROUPS if (wanted := _wanted(group, words, language))]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        spoken = str(pseudo(Path(folder) / "language")) if language == "pseudo" else language
+        kind, _, code = language.partition("-")
+        spoken = str(pseudo(Path(folder) / "language", code or "pl")) if kind == "pseudo" else language
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for number, (group, wanted) in enumerate(groups, 1):
             at = round(time.monotonic() - begun)
