@@ -295,6 +295,20 @@ def keys() -> dict[str, str]:
     return dict(_read()[0])
 
 
+def published() -> dict[str, set[str]]:
+    """The wording of each questionnaire: translated only as it was published, else in English with a note."""
+    return {
+        asked.id: {
+            text
+            for item in asked.items
+            for text in (item.text, item.low, item.high, *(option.text for option in item.options))
+            if text
+        }
+        | {text for text in (asked.intro, asked.stem, asked.recall) if text}
+        for asked in QUESTIONNAIRES.values()
+    }
+
+
 def glued() -> list[str]:
     """Places where a text is put together before it is said, so that no catalogue can know it."""
     return list(_read()[1])
