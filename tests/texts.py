@@ -52,12 +52,16 @@ _NO_WORDS = re.compile(
 
 # Their constants, put together as the module is imported, are the keys.
 _OWN_WAY = ("app.care.checklist_items", "storage.sync_invariants")
+# Names that stand as they are, and what FHIR calls things.
+_NO_TEXTS = frozenset({"Procedure", "Observation", "English", "Ctrl+N"})
 _DATES = ("_MONTHS", "_DAYS", "MONTHS", "DAYS")  # CLDR has them
 
 
 def looks_like_words(text: str) -> bool:
     """Whether a constant of a module is something that a person reads."""
     if not re.search(r"[A-Za-z]{2}", text) or _NO_WORDS.search(text):
+        return False
+    if text in _NO_TEXTS or text.startswith("Atkinson "):
         return False
     return bool(re.match(r"[A-Z“{].*[a-z]", text)) and bool(" " in text or re.fullmatch(r"[A-Z][a-z]+", text))
 
@@ -252,7 +256,7 @@ def _in_ui(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def _told_to_writers(module: str, text: str) -> bool:
     """What only who writes the guide or the store's tables ever reads."""
-    if _NO_WORDS.search(text) or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text):
+    if text in _NO_TEXTS or _NO_WORDS.search(text) or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text):
         return text not in ("check-in", "so-so")
     return module == "app.care.guide" and bool(re.match(r"[a-z]|Guide topic|The sources? ", text))
 
