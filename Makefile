@@ -25,14 +25,21 @@ run: install ## Start the app and open the browser: make run ARGS="--port 9000 -
 desktop: install ## Start the app in its own window (Flet downloads its client at the first use)
 	@exec $(BIN)/python main.py
 
-# The journeys one after the other: two browsers at once would only wait for each other.
 test: environments check chromium servers ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
 ifeq ($(ARGS),)
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
-	$(BIN)/python -m pytest tests/journeys
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going units journeys
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif
+
+# At the same time: a journey mostly waits, for a person's pace and for the browser.
+.PHONY: units journeys
+units:
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
+
+# One journey after the other, and told of when all are over: two outputs at once could not be read.
+journeys:
+	@$(BIN)/python -m pytest tests/journeys >$(VENV)/journeys.txt 2>&1; told=$$?; cat $(VENV)/journeys.txt; exit $$told
 
 # Both at once: nothing but the tests themselves takes longer.
 .PHONY: environments

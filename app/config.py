@@ -45,7 +45,9 @@ def _whole(folder: str | Path) -> Path:
     try:
         return Path(folder).expanduser().absolute()
     except RuntimeError:
-        raise Invalid(f"There is no home folder for {folder}; name the data folder in full.") from None
+        raise Invalid(
+            "There is no home folder for {folder}; name the data folder in full.", folder=str(folder)
+        ) from None
 
 
 def clock() -> Clock:
@@ -66,7 +68,9 @@ def clock() -> Clock:
         start_utc = start.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         raise Invalid(
-            f"{NOW_VARIABLE} is no date with a time: {moved!r}. Write it like 2026-11-26T09:30, or unset it."
+            "{now_variable} is no date with a time: {moved}. Write it like 2026-11-26T09:30, or unset it.",
+            now_variable=NOW_VARIABLE,
+            moved=repr(moved),
         ) from None
     zone, begun = start.tzinfo, time.monotonic()
     return lambda: (start_utc + timedelta(seconds=time.monotonic() - begun)).astimezone(zone)

@@ -37,8 +37,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.care.sentence import Told, Value
 
-class AppError(Exception):
+
+class AppError(Told):
     """Something around the store cannot be done; ``str()`` is one clear sentence."""
 
 
@@ -77,8 +79,8 @@ class Offline(ClinicError):
 class Busy(ClinicError):
     """The server asks to be tried again later. retry_after: how much later, when it says so."""
 
-    def __init__(self, sentence: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: object, retry_after: timedelta | None = None, /, **values: Value) -> None:
+        super().__init__(sentence, **values)
         self.retry_after = retry_after
 
 
@@ -110,8 +112,8 @@ class NotAccepted(ClinicError):
             patient wrote: show it, but never log it.
     """
 
-    def __init__(self, sentence: str, reason: str = "") -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: object, reason: str = "", /, **values: Value) -> None:
+        super().__init__(sentence, **values)
         self.reason = reason
 
 

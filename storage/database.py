@@ -32,9 +32,10 @@ def open_database(path: Path, *, clock: Clock | None = None, key: bytes | None =
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(
-            f"This Python brings SQLite {sqlite3.sqlite_version}, and the store needs 3.37 or newer, "
+            "This Python brings SQLite {sqlite_version}, and the store needs 3.37 or newer, "
             "so nothing was changed; install a newer Python.",
             path,
+            sqlite_version=sqlite3.sqlite_version,
         )
     files.prepare(path)
     gate.look(path, key)

@@ -33,7 +33,7 @@ def check(
     Never writes, and never raises for the state of the store.
     """
     if not path.is_file():
-        return [Finding("missing", f"There is no store at {path}.")]
+        return [Finding("missing", "There is no store at {path}.", {"path": str(path)})]
     try:
         if not in_use(path):  # reading its first bytes would end the locks that this process holds
             gate.look(path, key)
@@ -90,11 +90,11 @@ def _meant(error: Exception, path: Path) -> Finding:
 
 
 def _unread(path: Path) -> Finding:
-    return Finding("damaged", f"The store {path} could not be read to its end.")
+    return Finding("damaged", "The store {path} could not be read to its end.", {"path": str(path)})
 
 
 def _finding(error: StoreError) -> Finding:
-    return Finding("damaged" if isinstance(error, DamagedStore) else "refused", str(error))
+    return Finding("damaged" if isinstance(error, DamagedStore) else "refused", error.template, error.values)
 
 
 def _pages(connection: sqlite3.Connection, *, thorough: bool) -> Iterator[Finding]:
@@ -102,4 +102,4 @@ def _pages(connection: sqlite3.Connection, *, thorough: bool) -> Iterator[Findin
     pragma = "integrity_check" if thorough else "quick_check"
     for (line,) in connection.execute(f"PRAGMA {pragma}(20)").fetchall():
         if line != "ok":
-            yield Finding("damaged", f"SQLite says: {line}.")
+            yield Finding("damaged", "SQLite says: {line}.", {"line": line})

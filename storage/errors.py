@@ -36,11 +36,19 @@ from pathlib import Path
 
 
 class StoreError(Exception):
-    """The base of all that the store raises. ``path`` is the store's file, where there is one to name."""
+    """The base of all that the store raises.
 
-    def __init__(self, sentence: str, path: Path | None = None) -> None:
-        super().__init__(sentence)
+    path: the store's file, where there is one to name. template, values: the sentence before its values are
+    put in, so that a screen can say it in another language.
+    """
+
+    def __init__(self, template: str, path: Path | None = None, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
         self.path = path
+
+
+_SHORT = 100  # seconds that are not told in minutes
 
 
 def _plain(table: str) -> str:
@@ -52,9 +60,10 @@ class NewerStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The store {path} was written by a newer version of the app, so nothing in it was changed; "
+            "The store {path} was written by a newer version of the app, so nothing in it was changed; "
             "update the app and open it again.",
             path,
+            path=path,
         )
 
 
@@ -63,9 +72,10 @@ class DamagedStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The store {path} is damaged and was left as it is; "
+            "The store {path} is damaged and was left as it is; "
             "repair it, or set it aside and start a new one.",
             path,
+            path=path,
         )
 
 
@@ -74,9 +84,10 @@ class ForeignStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The file {path} belongs to another program, so nothing in it was changed; "
+            "The file {path} belongs to another program, so nothing in it was changed; "
             "choose another data folder.",
             path,
+            path=path,
         )
 
 
@@ -85,9 +96,10 @@ class UnwritableStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The data folder {path.parent} cannot be written, so nothing was changed; "
+            "The data folder {parent} cannot be written, so nothing was changed; "
             "make it writable or choose another one.",
             path,
+            parent=path.parent,
         )
 
 
@@ -119,9 +131,10 @@ class LostStore(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The store {path} was moved, deleted or replaced while the app was open, so nothing was saved; "
+            "The store {path} was moved, deleted or replaced while the app was open, so nothing was saved; "
             "put it back where it was, or start the app again.",
             path,
+            path=path,
         )
 
 
@@ -130,9 +143,10 @@ class BeyondRepair(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"Nothing of the store {path} can be read and there is no good copy of it, so nothing was "
+            "Nothing of the store {path} can be read and there is no good copy of it, so nothing was "
             "changed; keep it aside, start afresh, and bring back a backup if you have one.",
             path,
+            path=path,
         )
 
 
@@ -141,9 +155,10 @@ class RepairFailed(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The store {path} could not be repaired, so nothing was changed; use the newest good copy, or "
+            "The store {path} could not be repaired, so nothing was changed; use the newest good copy, or "
             "keep it aside and start afresh.",
             path,
+            path=path,
         )
 
 
@@ -187,8 +202,12 @@ class TooManyTries(StoreError):
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
         seconds = max(1, math.ceil(wait.total_seconds()))
-        time = f"{seconds} seconds" if seconds < 100 else f"{math.ceil(seconds / 60)} minutes"
-        super().__init__(f"There were several wrong tries, so the next one has to wait {time}.")
+        if seconds < _SHORT:
+            said, n = "There were several wrong tries, so the next one has to wait {n} seconds.", seconds
+        else:
+            said = "There were several wrong tries, so the next one has to wait {n} minutes."
+            n = math.ceil(seconds / 60)
+        super().__init__(said, n=n)
 
 
 class DamagedVault(StoreError):
@@ -196,9 +215,10 @@ class DamagedVault(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The key file beside {path} is damaged or missing, so your data could not be opened and nothing "
+            "The key file beside {path} is damaged or missing, so your data could not be opened and nothing "
             "was changed; put that file back from a copy of the folder, or start afresh with a backup.",
             path,
+            path=path,
         )
 
 
@@ -207,9 +227,10 @@ class NewerVault(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The key file beside {path} was written by a newer version of the app, so nothing was changed; "
+            "The key file beside {path} was written by a newer version of the app, so nothing was changed; "
             "update the app and open it again.",
             path,
+            path=path,
         )
 
 
@@ -218,8 +239,9 @@ class UnreadableRecord(StoreError):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"One {_plain(table)} cannot be read by this version, so nothing was changed; "
-            "update the app or run its doctor."
+            "One {table} cannot be read by this version, so nothing was changed; "
+            "update the app or run its doctor.",
+            table=_plain(table),
         )
 
 
@@ -232,7 +254,8 @@ class Duplicate(Refused):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"This {_plain(table)} was saved before, so nothing was changed; change that one instead."
+            "This {table} was saved before, so nothing was changed; change that one instead.",
+            table=_plain(table),
         )
 
 
@@ -241,7 +264,8 @@ class Missing(Refused):
 
     def __init__(self, table: str) -> None:
         super().__init__(
-            f"This {_plain(table)} is no longer there, so nothing was changed; go back and look again."
+            "This {table} is no longer there, so nothing was changed; go back and look again.",
+            table=_plain(table),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from storage.codec import Codec
@@ -63,11 +63,19 @@ class Finding:
     Attributes:
         kind: "missing", "refused", "damaged", "link", "search", "outbox", "sync", "state" or
             "unreadable".
-        sentence: what it is, for the person who asked; never what a record says.
+        template: what it is, for the person who asked, with ``{name}`` for each value; never what a record
+            says.
+        values: what to put in.
     """
 
     kind: str
-    sentence: str
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in English."""
+        return self.template.format(**self.values) if self.values else self.template
 
 
 def links(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -76,7 +84,11 @@ def links(connection: sqlite3.Connection) -> Iterator[Finding]:
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         counts[table, parent] = counts.get((table, parent), 0) + 1
     for (table, parent), count in counts.items():
-        yield Finding("link", f"{count} of {table} belong to a {parent} that is not there.")
+        yield Finding(
+            "link",
+            "{n} of {table} belong to a {parent} that is not there.",
+            {"n": count, "table": table, "parent": parent},
+        )
 
 
 def search(connection: sqlite3.Connection, *, thorough: bool = False) -> Iterator[Finding]:
@@ -89,9 +101,15 @@ def search(connection: sqlite3.Connection, *, thorough: bool = False) -> Iterato
         rows = _count(connection, f"SELECT count(*) FROM {table}")
         indexed = _count(connection, f"SELECT count(*) FROM {index}_docsize")
         if rows != indexed:
-            yield Finding("search", f"The search index of {table} knows {indexed} of its {rows} rows.")
+            yield Finding(
+                "search",
+                "The search index of {table} knows {n} of its {rows} rows.",
+                {"table": table, "n": indexed, "rows": rows},
+            )
         elif thorough and not _same_words(connection, table, str(sql[0])):
-            yield Finding("search", f"The search index of {table} does not know the words of its rows.")
+            yield Finding(
+                "search", "The search index of {table} does not know the words of its rows.", {"table": table}
+            )
 
 
 def _same_words(connection: sqlite3.Connection, table: str, sql: str) -> bool:
@@ -119,13 +137,21 @@ def outbox(connection: sqlite3.Connection) -> Iterator[Finding]:
     tables = record_tables(connection)
     for (kind,) in connection.execute("SELECT DISTINCT kind FROM outbox").fetchall():
         if kind not in tables:
-            yield Finding("outbox", f"{_waiting(connection, kind)} wait for the clinic under a name unknown.")
+            yield Finding(
+                "outbox", "{n} wait for the clinic under a name unknown.", {"n": _waiting(connection, kind)}
+            )
             continue
         there = f"EXISTS (SELECT 1 FROM {kind} WHERE id = record_id)"
         if count := _waiting(connection, kind, f"AND NOT erased AND NOT {there}"):
-            yield Finding("outbox", f"{count} of {kind} wait for the clinic and are not there.")
+            yield Finding(
+                "outbox", "{n} of {table} wait for the clinic and are not there.", {"n": count, "table": kind}
+            )
         if count := _waiting(connection, kind, f"AND erased AND {there}"):
-            yield Finding("outbox", f"{count} of {kind} wait for the clinic as erased and are there.")
+            yield Finding(
+                "outbox",
+                "{n} of {table} wait for the clinic as erased and are there.",
+                {"n": count, "table": kind},
+            )
     highest = _count(connection, "SELECT coalesce(max(sequence), 0) FROM outbox")
     counter = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
     if highest > _count(connection, counter):
@@ -137,18 +163,22 @@ def states(connection: sqlite3.Connection) -> Iterator[Finding]:
     tables = record_tables(connection)
     for table, sql, sentence in _STATES:  # a store of an older version lacks some tables
         if table in tables and (count := _count(connection, sql)):
-            yield Finding("state", sentence.format(n=count))
+            yield Finding("state", sentence, {"n": count})
     for table in tables:
         wrong = f"changed_at NOT {_STAMP} OR removed_at IS NOT NULL AND removed_at NOT {_STAMP}"
         if count := _count(connection, f"SELECT count(*) FROM {table} WHERE {wrong}"):
-            yield Finding("state", f"{count} of {table} do not say when they were changed.")
+            yield Finding(
+                "state", "{n} of {table} do not say when they were changed.", {"n": count, "table": table}
+            )
 
 
 def unreadable(connection: sqlite3.Connection, records: Mapping[str, type[Any]]) -> Iterator[Finding]:
     """Each row is one that today's version can read. records: the dataclass of each table."""
     for table in record_tables(connection):
         if table in records and (count := sum(1 for _ in undecodable(connection, table, records[table]))):
-            yield Finding("unreadable", f"{count} of {table} cannot be read by this version.")
+            yield Finding(
+                "unreadable", "{n} of {table} cannot be read by this version.", {"n": count, "table": table}
+            )
 
 
 def undecodable(connection: sqlite3.Connection, table: str, record: type[Any]) -> Iterator[int]:

@@ -89,4 +89,4 @@ def sync(connection: sqlite3.Connection, *, thorough: bool = False) -> Iterator[
         ]
     for where, sentence in looks:
         if count := int(connection.execute(f"SELECT count(*) FROM {where}").fetchone()[0]):
-            yield Finding("sync", sentence.format(n=count))
+            yield Finding("sync", sentence, {"n": count})

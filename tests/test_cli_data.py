@@ -231,7 +231,7 @@ def test_what_of_a_fhir_file_cannot_be_read_is_told_before_and_after(
     result = run("import", str(fhir), "--yes", "--data-dir", str(tmp_path / "new"))
     assert result.stdout.splitlines()[-2:] == [
         "Cannot be read, and stays out: 1",
-        "1 record brought back; 1 record could not be read.",
+        "1 record brought back. 1 record could not be read.",
     ]
     assert moods(tmp_path / "new") == [3]
 

@@ -12,6 +12,7 @@ from app.care.checks import identity, maybe_aware, member
 from app.care.invalid import Invalid, text, whole
 from app.care.moment import aware, local_day
 from app.care.profile import ClinicProfile
+from app.care.sentence import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,11 @@ def answer(filled: Filled, item_id: str, value: Choice, note: str, at: datetime)
     if filled.is_finished:
         raise Invalid("This checklist is finished and cannot change; correct it to make a new version.")
     if item(item_id).part is not filled.part:
-        raise Invalid(f"The {filled.part} list has no question {item_id!r}; answer it in the other list.")
+        raise Invalid(
+            "The {part} list has no question {item_id}; answer it in the other list.",
+            part=say(filled.part),
+            item_id=repr(item_id),
+        )
     new = Answer(item=item_id, value=value, note=note, at=at)
     if filled.given(item_id) is None:
         return replace(filled, answers=(*filled.answers, new))

@@ -286,7 +286,7 @@ RULE_TOPICS: Final[tuple[tuple[str, str], ...]] = (
 def item(item_id: str) -> Item:
     """The question of an id. Raises Invalid when there is none."""
     if item_id not in _BY_ID:
-        raise Invalid(f"The checklist has no question {item_id!r}; choose one it has.")
+        raise Invalid("The checklist has no question {item_id}; choose one it has.", item_id=repr(item_id))
     return _BY_ID[item_id]
 
 

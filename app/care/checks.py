@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.care.invalid import Invalid, text, whole
 from app.care.moment import aware
+from app.care.sentence import say
 
 
 def identity(*values: UUID | None) -> None:
@@ -20,7 +21,7 @@ def identity(*values: UUID | None) -> None:
 def member(name: str, value: object, kind: type[StrEnum]) -> None:
     """Check that value is one of kind. name: as in "The status". Raises Invalid."""
     if not isinstance(value, kind):
-        raise Invalid(f"{name} must be one of: {', '.join(kind)}.")
+        raise Invalid("{name} must be one of: {kinds}.", name=say(name), kinds=", ".join(kind))
 
 
 def maybe_whole(name: str, value: int | None, low: int, high: int) -> None:
@@ -39,4 +40,6 @@ def phone(name: str, value: str) -> None:
     """Check a phone number that may be empty: up to 60 characters, with a digit. Raises Invalid."""
     text(name, value, 60)
     if value.strip() and not any(sign.isdigit() for sign in value):
-        raise Invalid(f"{name} needs at least one digit, so that it can be called; type the number.")
+        raise Invalid(
+            "{name} needs at least one digit, so that it can be called; type the number.", name=say(name)
+        )

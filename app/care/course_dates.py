@@ -138,7 +138,7 @@ def refuse_two_on_a_day(sessions: Iterable[Session]) -> None:
     """Raise Invalid with a sentence when two infusions that count are on one local day."""
     found = problems(sessions).refusals
     if found:
-        raise Invalid(str(found[0]))
+        raise Invalid(found[0])
 
 
 def course_day(sessions: Iterable[Session], day: date) -> int | None:

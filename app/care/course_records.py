@@ -11,6 +11,7 @@ from uuid import UUID
 from app.care.checks import identity, maybe_aware, maybe_whole, member, phone
 from app.care.invalid import Invalid, text, whole
 from app.care.moment import aware, local_day
+from app.care.sentence import say
 
 # "It is suggested to undergo six infusions within a span of three weeks" (the clinic's text).
 USUAL_INFUSIONS: Final = 6
@@ -129,15 +130,30 @@ class Session:
     def _refuse_impossible(self) -> None:
         began, ended = self.began_at is not None, self.ended_at is not None
         if self.status in OPEN | {Status.SKIPPED} and (began or ended):
-            raise Invalid(f"Infusion {self.number} is {self.status}, so it cannot have begun or ended.")
+            raise Invalid(
+                "Infusion {number} is {status}, so it cannot have begun or ended.",
+                number=self.number,
+                status=say(self.status),
+            )
         if self.status is Status.MOVED and (self.starts_at is None or self.moved_from is None):
-            raise Invalid(f"Infusion {self.number} was moved, so it needs the old and the new time.")
+            raise Invalid(
+                "Infusion {number} was moved, so it needs the old and the new time.", number=self.number
+            )
         if self.status is Status.IN_PROGRESS and (not began or ended):
-            raise Invalid(f"Infusion {self.number} is in progress, so it needs a beginning and no end yet.")
+            raise Invalid(
+                "Infusion {number} is in progress, so it needs a beginning and no end yet.",
+                number=self.number,
+            )
         if self.status in {Status.COMPLETED, Status.STOPPED_EARLY} and not (began and ended):
-            raise Invalid(f"Infusion {self.number} is {self.status}, so it needs a beginning and an end.")
+            raise Invalid(
+                "Infusion {number} is {status}, so it needs a beginning and an end.",
+                number=self.number,
+                status=say(self.status),
+            )
         if self.began_at and self.ended_at and self.ended_at < self.began_at:
-            raise Invalid(f"Infusion {self.number} cannot end before it begins; check the two times.")
+            raise Invalid(
+                "Infusion {number} cannot end before it begins; check the two times.", number=self.number
+            )
 
     @property
     def is_open(self) -> bool:
@@ -174,5 +190,5 @@ class Mark:
         identity(self.id, self.session_id)
         aware(self.at, "time of the mark")
         if self.kind not in dict(MARK_KINDS):
-            raise Invalid(f"A mark must be one of: {', '.join(dict(MARK_KINDS))}.")
+            raise Invalid("A mark must be one of: {kinds}.", kinds=", ".join(dict(MARK_KINDS)))
         text("The word of the mark", self.words, 500, least=1 if self.kind == "own" else 0)

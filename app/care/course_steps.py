@@ -21,7 +21,11 @@ def new_sessions(
     Raises Invalid when there are more dates than infusions, or one is naive.
     """
     if len(dates) > course.planned:
-        raise Invalid(f"There are {len(dates)} dates for {course.planned} infusions; take some away.")
+        raise Invalid(
+            "There are {dates} dates for {planned} infusions; take some away.",
+            dates=len(dates),
+            planned=course.planned,
+        )
     booked = [*dates, *[None] * (course.planned - len(dates))]
     return tuple(
         Session(id=new_id(), course_id=course.id, number=number, starts_at=at)
@@ -42,7 +46,8 @@ def set_planned(
     for session in sessions:
         if session.number > planned and session.was_held:
             raise Invalid(
-                f"Infusion {session.number} has taken place, so the course has at least {session.number}."
+                "Infusion {number} has taken place, so the course has at least {number}.",
+                number=session.number,
             )
     kept = [session for session in sessions if session.number <= planned]
     known = {session.number for session in kept}
@@ -75,4 +80,4 @@ def refuse_while_running(sessions: Sequence[Session]) -> None:
     """Raise Invalid while an infusion is in progress: the course cannot end, nor another one begin."""
     for session in sessions:
         if session.status is Status.IN_PROGRESS:
-            raise Invalid(f"Infusion {session.number} is in progress; note its end first.")
+            raise Invalid("Infusion {number} is in progress; note its end first.", number=session.number)

@@ -153,7 +153,12 @@ def parse_topic(topic_id: str, text: str) -> Topic:
         if len(headings) != len(Part) or not all(said):
             raise Invalid("it must have three parts, each with something in it")
     except Invalid as error:
-        raise Invalid(f"Guide topic {topic_id}, line {number}: {error}.") from None
+        raise Invalid(
+            "Guide topic {topic_id}, line {number}: {error}.",
+            topic_id=topic_id,
+            number=number,
+            error=str(error),
+        ) from None
     sections = (
         Section(part=p, heading=h, lines=tuple(s)) for p, h, s in zip(Part, headings, said, strict=True)
     )
@@ -164,15 +169,15 @@ def _head(rows: list[str]) -> dict[str, Any]:
     try:
         head = tomllib.loads("\n".join(rows))
     except tomllib.TOMLDecodeError as error:
-        raise Invalid(f"the head cannot be read: {error}") from None
+        raise Invalid("the head cannot be read: {error}", error=str(error)) from None
     for name, kind in (("title", str), ("summary", str), ("order", int), ("icon", str)):
         if not isinstance(head.get(name), kind) or head[name] == "":
-            raise Invalid(f"the head needs {name}")
+            raise Invalid("the head needs {name}", name=name)
     also = head.setdefault("also", [])
     if not isinstance(also, list) or not all(isinstance(word, str) for word in also):
         raise Invalid("also must be a list of words")
     if unknown := head.keys() - {"title", "summary", "order", "icon", "also"}:
-        raise Invalid(f"the head has an unknown name: {', '.join(sorted(unknown))}")
+        raise Invalid("the head has an unknown name: {names}", names=", ".join(sorted(unknown)))
     return head | {"also": tuple(also)}
 
 
@@ -207,16 +212,22 @@ def parse_sources(text: str) -> dict[str, Source]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Invalid(f"The sources of the guide cannot be read: {error}.") from None
+        raise Invalid("The sources of the guide cannot be read: {error}.", error=str(error)) from None
     wanted = {"title", "detail", "citation", "checked"}
     for source_id, table in tables.items():
         if not isinstance(table, dict) or table.keys() != wanted:
-            raise Invalid(f"The source {source_id} must have {', '.join(sorted(wanted))} and nothing else.")
+            raise Invalid(
+                "The source {source} must have {names} and nothing else.",
+                source=source_id,
+                names=", ".join(sorted(wanted)),
+            )
         for name, value in table.items():
             if not isinstance(value, str) or not value.strip():
-                raise Invalid(f"The source {source_id} has no proper {name}.")
+                raise Invalid("The source {source_id} has no proper {name}.", source_id=source_id, name=name)
         if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", table["checked"]):
-            raise Invalid(f"The source {source_id} must be checked in a month like 2026-11.")
+            raise Invalid(
+                "The source {source_id} must be checked in a month like 2026-11.", source_id=source_id
+            )
     return {source_id: Source(id=source_id, **table) for source_id, table in tables.items()}
 
 

@@ -63,14 +63,20 @@ def _feelings(counts: Sequence[FeelingCount], notes: int) -> Iterator[Sentence]:
         yield say("The feelings you name in your notes will show here.")
         return
     first = counts[0]
-    # The name of a known feeling stands in the template, so that it is translated, too.
-    name = first.label if first.known else "{feeling}"
-    template = f"In {{notes}} notes “{name}” was named most often, {{n}} times."
+    feeling = say(first.label) if first.known else first.feeling
     if notes == 1:
-        template = f"In one note you named “{name}”."
+        yield say("In one note you named “{feeling}”.", feeling=feeling)
     elif first.count == 1:
-        template = f"In {{notes}} notes each feeling was named once, such as “{name}”."
-    yield say(template, notes=notes, n=first.count, feeling=first.feeling)
+        yield say(
+            "In {notes} notes each feeling was named once, such as “{feeling}”.", notes=notes, feeling=feeling
+        )
+    else:
+        yield say(
+            "In {notes} notes “{feeling}” was named most often, {n} times.",
+            notes=notes,
+            n=first.count,
+            feeling=feeling,
+        )
     yield ONLY_COUNTS
 
 
@@ -103,7 +109,7 @@ def third(value: int) -> int:
     for place, (low, high) in enumerate(RANGES):
         if low <= value <= high:
             return place
-    raise Invalid(f"A value on a scale is from 0 to 10, and {value} is outside that.")
+    raise Invalid("A value on a scale is from 0 to 10, and {value} is outside that.", value=value)
 
 
 def beside(scale: str, counts: Iterable[tuple[int, int, int]]) -> Beside:
@@ -113,7 +119,9 @@ def beside(scale: str, counts: Iterable[tuple[int, int, int]]) -> Beside:
     Raises Invalid for anything else.
     """
     if scale not in SCALES:
-        raise Invalid(f"There is no scale {scale!r}; choose {', '.join(SCALES)}.")
+        raise Invalid(
+            "There is no scale {scale}; choose {scales}.", scale=repr(scale), scales=", ".join(SCALES)
+        )
     table = [[0, 0, 0] for _ in RANGES]
     for value, mood, notes in counts:
         table[third(value)][third(mood)] += notes
@@ -127,12 +135,15 @@ def beside(scale: str, counts: Iterable[tuple[int, int, int]]) -> Beside:
 def _beside(scale: str, rows: Sequence[BesideRow]) -> Iterator[Sentence]:
     told = [row for row in (rows[-1], rows[0]) if row.notes >= LEAST_FOR_AVERAGE]
     if not told:
-        yield say(f"Not enough entries yet with {scale} beside a mood.")
+        yield say("Not enough entries yet with {scale} beside a mood.", scale=say(scale))
         return
     low, high = RANGES[-1]
     for row in told:
-        many = "{k} have" if row.by_mood[-1] > 1 else "one has" if row.by_mood[-1] else "none has"
-        # The name of the scale stands in the template, so that it is translated, too.
-        template = f"Of {{n}} notes with {scale} from {{a}} to {{b}}, {many} a mood from {{low}} to {{high}}."
-        yield say(template, n=row.notes, a=row.low, b=row.high, k=row.by_mood[-1], low=low, high=high)
+        template = "Of {n} notes with {scale} from {a} to {b}, {k} have a mood from {low} to {high}."
+        if row.by_mood[-1] == 1:
+            template = "Of {n} notes with {scale} from {a} to {b}, one has a mood from {low} to {high}."
+        elif not row.by_mood[-1]:
+            template = "Of {n} notes with {scale} from {a} to {b}, none has a mood from {low} to {high}."
+        values = {"n": row.notes, "a": row.low, "b": row.high, "k": row.by_mood[-1]}
+        yield say(template, **values, scale=say(scale), low=low, high=high)
     yield ONLY_COUNTS

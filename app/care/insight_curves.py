@@ -91,9 +91,9 @@ def _sentences(lines: Sequence[Curve], mean: Sequence[MeanPoint]) -> Iterator[Se
         yield say(
             "The day before an infusion your mood was {before} on average ({n} infusions), "
             "the day after {after} ({m} infusions).",
-            before=f"{before.mean:.1f}",
+            before=before.mean,
             n=before.sessions,
-            after=f"{after.mean:.1f}",
+            after=after.mean,
             m=after.sessions,
         )
     elif mean:

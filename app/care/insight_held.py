@@ -10,7 +10,7 @@ from typing import Final
 
 from app.care.insight_line import total
 from app.care.journal import LEAST_FOR_AVERAGE, DayMood
-from app.care.sentence import Sentence, say
+from app.care.sentence import Sentence, counted, say
 
 BASELINE_DAYS: Final = 14
 BETTER: Final = 2
@@ -80,10 +80,12 @@ def held(days: Sequence[DayMood], infusions: Iterable[date], today: date) -> Hel
         return Held(sentences=(say("After your first infusion this will tell how many days it held."),))
     base = before_course(days, taken[0])
     if base is None:
-        template = "Not enough entries yet: your own baseline needs at least three notes "
-        template += "in the two weeks before the first infusion."
-        return Held(sentences=(say(template),))
-    shown = f"{float(base):.1f}"
+        few = say(
+            "Not enough entries yet: your own baseline needs at least three notes in the two weeks before "
+            "the first infusion."
+        )
+        return Held(sentences=(few,))
+    shown = float(base)
     if base + BETTER > _HIGHEST:
         template = "Your baseline was {base}, so the scale has no room for {better} points more."
         return Held(sentences=(say(template, base=shown, better=BETTER),), baseline=float(base))
@@ -140,7 +142,7 @@ def _run(table: Sequence[_Row], least: Fraction) -> _Run:
     return _Run(last if known else None, unknown, ended, offset)
 
 
-def _sentences(run: _Run, base: str) -> Iterator[Sentence]:
+def _sentences(run: _Run, base: float) -> Iterator[Sentence]:
     if run.days is None:
         yield say("Not enough entries yet: it takes three notes within three days after your last infusion.")
         return
@@ -151,13 +153,20 @@ def _sentences(run: _Run, base: str) -> Iterator[Sentence]:
             base=base,
         )
         return
-    many = "one day" if run.days == 1 else "{n} days"
-    template = f"It held for {many}: "
+    one = "It held for one day: your mood stayed at least {better} points above your own baseline of {base}."
+    many = (
+        "It held for {n} days: your mood stayed at least {better} points above your own baseline of {base}."
+    )
     if run.ended == "":
-        template = f"It has held for {many} so far: "
-    template += "your mood stayed at least {better} points above your own baseline of {base}."
-    values: dict[str, str | int] = {"better": BETTER, "base": base}
-    yield say(template, **values, n=run.days)
+        one = (
+            "It has held for one day so far: your mood stayed at least {better} points above your own "
+            "baseline of {base}."
+        )
+        many = (
+            "It has held for {n} days so far: your mood stayed at least {better} points above your own "
+            "baseline of {base}."
+        )
+    yield counted(one, many, run.days, better=BETTER, base=base)
     if run.ended == "gap":
         yield say("After that there are too few entries to tell.")
     if run.unknown == 1:

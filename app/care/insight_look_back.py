@@ -62,8 +62,8 @@ def _sentences(
     else:
         yield say(
             "In the two weeks before the first one your mood was {before} on average, since then {since}.",
-            before=f"{before:.1f}",
-            since=f"{since:.1f}",
+            before=before,
+            since=since,
         )
     for one in totals:
         if one.change is not None:

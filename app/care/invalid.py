@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.care.sentence import Told, say
 
-class Invalid(ValueError):
+
+class Invalid(Told, ValueError):
     """Something cannot be accepted; ``str()`` is one clear sentence a patient can read."""
 
 
@@ -15,9 +17,21 @@ def whole(name: str, value: object, low: int, high: int) -> int:
     Raises Invalid for anything else; True and False are not numbers here.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Invalid(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+        raise Invalid(
+            "{name} must be a whole number from {low} to {high}, not {value}.",
+            name=say(name),
+            low=low,
+            high=high,
+            value=repr(value),
+        )
     if not low <= value <= high:
-        raise Invalid(f"{name} must be from {low} to {high}, and {value} is outside that.")
+        raise Invalid(
+            "{name} must be from {low} to {high}, and {value} is outside that.",
+            name=say(name),
+            low=low,
+            high=high,
+            value=value,
+        )
     return value
 
 
@@ -30,13 +44,18 @@ def text(name: str, value: object, most: int, *, least: int = 0) -> str:
     a store could not give those back.
     """
     if not isinstance(value, str):
-        raise Invalid(f"{name} must be text.")
+        raise Invalid("{name} must be text.", name=say(name))
     if len(value) > most:
-        raise Invalid(f"{name} can have up to {most:,} characters, and this has {len(value):,}; shorten it.")
+        raise Invalid(
+            "{name} can have up to {most} characters, and this has {long}; shorten it.",
+            name=say(name),
+            most=most,
+            long=len(value),
+        )
     if least and len(value.strip()) < least:
-        raise Invalid(f"{name} cannot be empty; write something first.")
+        raise Invalid("{name} cannot be empty; write something first.", name=say(name))
     if not _can_be_kept(value):
-        raise Invalid(f"{name} has a character that cannot be kept; remove it and try again.")
+        raise Invalid("{name} has a character that cannot be kept; remove it and try again.", name=say(name))
     return value
 
 

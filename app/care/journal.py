@@ -12,7 +12,7 @@ from uuid import UUID
 from app.care.checks import identity, maybe_whole
 from app.care.invalid import Invalid, text, whole
 from app.care.moment import aware, local_day
-from app.care.sentence import Sentence, say
+from app.care.sentence import Sentence, counted, join, say
 
 # Ids are stored and exported; labels are shown (translated).
 FEELINGS: Final[tuple[tuple[str, str], ...]] = (
@@ -73,7 +73,9 @@ class JournalEntry:
         maybe_whole("Pain", self.pain, 0, 10)
         text("The note", self.words, MOST_WORDS)
         if not isinstance(self.feelings, tuple) or len(self.feelings) > MOST_FEELINGS:
-            raise Invalid(f"A note can have up to {MOST_FEELINGS} feelings; take some away.")
+            raise Invalid(
+                "A note can have up to {most_feelings} feelings; take some away.", most_feelings=MOST_FEELINGS
+            )
         for feeling in self.feelings:
             text("A feeling", feeling, 40, least=1)
         if len(set(self.feelings)) != len(self.feelings):
@@ -142,26 +144,29 @@ def last_days_sentence(
     found = [mood for mood in days if first <= mood.day <= today]
     count = sum(mood.count for mood in found)
     held = sum(first <= day <= today for day in set(infusions))
-    values: dict[str, str | int] = {"span": span}
+    parts = [_moods(found, count, span)]
+    if held:
+        parts.append(counted("One infusion was in this time.", "{n} infusions were in this time.", held))
+    return join(*parts)
+
+
+def _moods(found: Sequence[DayMood], count: int, span: int) -> Sentence:
     if not count:
-        template = "Your moods of the last {span} days will show here."
-    else:
-        values["low"] = min(mood.low for mood in found)
-        values["high"] = max(mood.high for mood in found)
-        if count == 1:
-            template = "One mood in the last {span} days: {low}."
-        elif count < LEAST_FOR_AVERAGE:
-            template = "Two moods in the last {span} days, {low} and {high}: too few for an average."
-        else:
-            values["n"] = count
-            template = "In the last {span} days your mood was {low} each time, in {n} notes."
-            if values["low"] != values["high"]:
-                values["mean"] = f"{sum(mood.mean * mood.count for mood in found) / count:.1f}"
-                template = "In the last {span} days your mood went from {low} to {high}"
-                template += ", {mean} on average, in {n} notes."
-    if held == 1:
-        template += " One infusion was in this time."
-    elif held:
-        template += " {infusions} infusions were in this time."
-        values["infusions"] = held
-    return say(template, **values)
+        return say("Your moods of the last {span} days will show here.", span=span)
+    low, high = min(mood.low for mood in found), max(mood.high for mood in found)
+    if count == 1:
+        return say("One mood in the last {span} days: {low}.", span=span, low=low)
+    if count < LEAST_FOR_AVERAGE:
+        template = "Two moods in the last {span} days, {low} and {high}: too few for an average."
+        return say(template, span=span, low=low, high=high)
+    if low == high:
+        template = "In the last {span} days your mood was {low} each time, in {n} notes."
+        return say(template, span=span, low=low, n=count)
+    return say(
+        "In the last {span} days your mood went from {low} to {high}, {mean} on average, in {n} notes.",
+        span=span,
+        low=low,
+        high=high,
+        mean=sum(mood.mean * mood.count for mood in found) / count,
+        n=count,
+    )

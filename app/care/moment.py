@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 
 from app.care.invalid import Invalid
+from app.care.sentence import say
 
 _MINUTE = timedelta(minutes=1)
 
@@ -18,17 +19,24 @@ def aware(at: datetime, what: str = "time") -> datetime:
     and for a moment so far out that it has no UTC date.
     """
     if not isinstance(at, datetime):
-        raise Invalid(f"The {what} must be a date with a time.")
+        raise Invalid("The {what} must be a date with a time.", what=say(what))
     offset = at.utcoffset()
     if offset is None:
-        raise Invalid(f"The {what} needs a time zone, so that it means the same everywhere; add one.")
+        raise Invalid(
+            "The {what} needs a time zone, so that it means the same everywhere; add one.", what=say(what)
+        )
     if offset and offset % _MINUTE:
-        raise Invalid(f"The {what} has a time zone that is not in whole minutes from UTC; use another one.")
+        raise Invalid(
+            "The {what} has a time zone that is not in whole minutes from UTC; use another one.",
+            what=say(what),
+        )
     if not MINYEAR < at.year < MAXYEAR:  # only in those can the offset lead out of the calendar
         try:
             at.astimezone(UTC)
         except OverflowError:
-            raise Invalid(f"The {what} is too far away to be a date; check the year.") from None
+            raise Invalid(
+                "The {what} is too far away to be a date; check the year.", what=say(what)
+            ) from None
     return at
 
 

@@ -31,7 +31,9 @@ def checked(passcode: str) -> str:
     """
     counts = typed(passcode)
     if len(counts) < LEAST:
-        raise Invalid(f"A passcode has at least {LEAST} characters, numbers or a phrase; add some more.")
+        raise Invalid(
+            "A passcode has at least {least} characters, numbers or a phrase; add some more.", least=LEAST
+        )
     return text("The passcode", counts, MOST)
 
 

@@ -150,7 +150,9 @@ class Preferences:
         maybe_aware("end of rest", self.rest_until)
         scale = self.text_scale
         if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0.8 <= scale <= 2.0:
-            raise Invalid(f"The text size must be from 0.8 to 2.0, and {scale!r} is outside that.")
+            raise Invalid(
+                "The text size must be from 0.8 to 2.0, and {scale} is outside that.", scale=repr(scale)
+            )
         country = text("The country", self.country, 2)
         if len(country) != 2 or not country.isascii() or not country.isalpha() or not country.isupper():
             raise Invalid("The country must be two capital letters, such as US.")

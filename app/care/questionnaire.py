@@ -72,9 +72,12 @@ class Band:
 
     @property
     def sentence(self) -> Sentence:
-        """The band in words; the name stands in the template, so that it is translated, too."""
+        """The band in words."""
         return say(
-            f"The published table calls {{low}} to {{high}} “{self.name}”.", low=self.low, high=self.high
+            "The published table calls {low} to {high} “{name}”.",
+            low=self.low,
+            high=self.high,
+            name=say(self.name),
         )
 
 
@@ -134,7 +137,9 @@ class Questionnaire:
         """The item of an id. Raises Invalid when there is none."""
         found = next((item for item in self.items if item.id == item_id), None)
         if found is None:
-            raise Invalid(f"{self.name} has no question {item_id!r}; choose one it has.")
+            raise Invalid(
+                "{name} has no question {item_id}; choose one it has.", name=self.name, item_id=repr(item_id)
+            )
         return found
 
     def value(self, item_id: str, value: object) -> int:
@@ -143,8 +148,11 @@ class Questionnaire:
         number = self.items.index(item) + 1
         if isinstance(value, bool) or not isinstance(value, int) or value not in item.values:
             raise Invalid(
-                f"An answer to question {number} of {self.name} is a whole number from 0 to "
-                f"{item.values[-1]}, not {value!r}."
+                "An answer to question {number} of {name} is a whole number from 0 to {most}, not {value}.",
+                number=number,
+                name=self.name,
+                most=item.values[-1],
+                value=repr(value),
             )
         return value
 

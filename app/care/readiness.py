@@ -10,7 +10,7 @@ from typing import Final
 from app.care.checklist_filled import Filled, asked, early, silent, unanswered
 from app.care.checklist_items import CLEARANCE, CONDITIONS, Choice, Item, Level, Part
 from app.care.profile import ClinicProfile
-from app.care.sentence import Sentence, say
+from app.care.sentence import Sentence, counted
 
 _ORDER: Final = tuple(Level)
 
@@ -45,25 +45,23 @@ def _sum_up(lists: dict[Part, Filled | None], profile: ClinicProfile, too_early:
     found = [reason for part, filled in lists.items() for reason in _flags(part, filled)]
     waiting = sum(len(unanswered(part, filled, profile)) for part, filled in lists.items())
     if waiting:
-        template = (
-            "{n} question is not answered yet." if waiting == 1 else "{n} questions are not answered yet."
-        )
-        found.append((Level.ASK, say(template, n=waiting)))
+        reason = counted("{n} question is not answered yet.", "{n} questions are not answered yet.", waiting)
+        found.append((Level.ASK, reason))
     if too_early:
-        template = (
-            "{n} answer is from before the day of the infusion: answer it again on that day."
-            if too_early == 1
-            else "{n} answers are from before the day of the infusion: answer them again on that day."
+        reason = counted(
+            "{n} answer is from before the day of the infusion: answer it again on that day.",
+            "{n} answers are from before the day of the infusion: answer them again on that day.",
+            too_early,
         )
-        found.append((Level.ASK, say(template, n=too_early)))
+        found.append((Level.ASK, reason))
     unsettled = len(silent(lists[Part.DAY_OF], profile)) if Part.DAY_OF in lists else 0
     if unsettled:
-        template = (
-            "Your clinic has not said anything about {n} point yet: ask your clinic."
-            if unsettled == 1
-            else "Your clinic has not said anything about {n} points yet: ask your clinic."
+        reason = counted(
+            "Your clinic has not said anything about {n} point yet: ask your clinic.",
+            "Your clinic has not said anything about {n} points yet: ask your clinic.",
+            unsettled,
         )
-        found.append((Level.ASK, say(template, n=unsettled)))
+        found.append((Level.ASK, reason))
     found.sort(key=lambda reason: -_ORDER.index(reason[0]))
     return Readiness(
         level=found[0][0] if found else Level.NOTHING, reasons=tuple(reason for _, reason in found)

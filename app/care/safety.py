@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from app.care.invalid import Invalid
+from app.care.sentence import join, said, say
 
 
 class Confidence(StrEnum):
@@ -119,7 +120,7 @@ def parse_countries(toml: str) -> dict[str, Country]:
     try:
         tables = tomllib.loads(toml)["country"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise Invalid(f"The list of crisis lines cannot be read: {error}.") from None
+        raise Invalid("The list of crisis lines cannot be read: {error}.", error=str(error)) from None
     countries: dict[str, Country] = {}
     for table in tables:
         code = table.get("code", "?")
@@ -132,7 +133,9 @@ def parse_countries(toml: str) -> dict[str, Country]:
                 lines=tuple(_line(line) for line in table.get("line", [])),
             )
         except (KeyError, ValueError) as error:
-            raise Invalid(f"The crisis lines of {code} cannot be read: {error}.") from None
+            raise Invalid(
+                "The crisis lines of {code} cannot be read: {error}.", code=code, error=str(error)
+            ) from None
     return countries
 
 
@@ -151,8 +154,9 @@ def _line(table: dict[str, Any]) -> Line:
 
 
 # The name of the page in Settings where numbers are added.
-_WHERE: Final = "in Settings, under My clinic and my people"
-FIND_A_LINE: Final = f"Find one at findahelpline.com, then add its number {_WHERE}."
+FIND_A_LINE: Final = (
+    "Find one at findahelpline.com, then add its number in Settings, under My clinic and my people."
+)
 
 
 def help_routes(
@@ -177,11 +181,13 @@ def help_routes(
     if clinic_emergency.strip():
         label = "Call my clinic's emergency number"
         routes.append(_route(Kind.CLINIC_EMERGENCY, label, clinic_emergency, ""))
-    who = person_name.strip() or "my person"
-    add = f"Add someone you trust {_WHERE}."
-    routes.append(_route(Kind.PERSON, f"Call {who}", person_phone, add))
+    who = person_name.strip()
+    label = said("Call {name}", name=who) if who else "Call my person"
+    add = "Add someone you trust in Settings, under My clinic and my people."
+    routes.append(_route(Kind.PERSON, label, person_phone, add))
     if own_crisis_number.strip():
-        label = f"Call {own_crisis_name.strip() or 'my crisis line'}"
+        line = own_crisis_name.strip()
+        label = said("Call {name}", name=line) if line else "Call my crisis line"
         routes.append(_route(Kind.CRISIS_LINE, label, own_crisis_number, ""))
     elif not country.lines:
         routes.append(_route(Kind.CRISIS_LINE, "Call a crisis line", "", FIND_A_LINE))
@@ -189,7 +195,8 @@ def help_routes(
     if country.emergency:
         routes.append(_known(Kind.EMERGENCY, country.emergency, How.CALL))
     else:
-        note = f"Dial the emergency number of the country you are in. Choose your country {_WHERE}."
+        note = "Dial the emergency number of the country you are in. Choose your country in Settings, "
+        note += "under My clinic and my people."
         routes.append(_route(Kind.EMERGENCY, "Call emergency", "", note))
     return tuple(routes)
 
@@ -205,10 +212,12 @@ def _route(kind: Kind, label: str, number: str, add: str) -> HelpRoute:
 
 
 def _known(kind: Kind, line: Line, how: How) -> HelpRoute:
-    verb = "Text" if how is How.TEXT else "Call"
-    label = "Call emergency" if kind is Kind.EMERGENCY else f"{verb} {line.name}"
+    known = say(line.name)
+    label = said("Text {name}", name=known) if how is How.TEXT else said("Call {name}", name=known)
+    if kind is Kind.EMERGENCY:
+        label = said("Call emergency")
     sure = "" if line.confidence is Confidence.SEEN else "Check it for your country."
-    note = " ".join(said for said in (line.note, sure) if said)
+    note = said(join(*(say(told) for told in (line.note, sure) if told))) if line.note or sure else ""
     return HelpRoute(kind=kind, label=label, number=line.number, how=how, note=note)
 
 

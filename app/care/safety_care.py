@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.care.safety import Country, HelpRoute, How, Kind, help_routes
+from app.care.sentence import said, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,14 @@ def routes_for(country: Country, people: Iterable[CaredFor]) -> tuple[HelpRoute,
         for route in help_routes(country, clinic_phone=one.phone, clinic_emergency=one.emergency):
             if route.how is How.ADD or route.kind not in {Kind.CLINIC, Kind.CLINIC_EMERGENCY}:
                 continue
-            label = f"Call {one.name}’s clinic"
+            label = said("Call {name}’s clinic", name=one.name)
             if route.kind is Kind.CLINIC_EMERGENCY:
-                label += ", its emergency number"
-            note = " ".join(said for said in (one.clinic, route.note) if said)
+                label = said("Call {name}’s clinic, its emergency number", name=one.name)
+            note = one.clinic
+            if route.note:
+                note = (
+                    said("{clinic} {note}", clinic=one.clinic, note=say(route.note)) if note else route.note
+                )
             found.append(replace(route, label=label, note=note))
     others = (Kind.CLINIC, Kind.CLINIC_EMERGENCY, Kind.PERSON)
     return (*found, *(route for route in help_routes(country) if route.kind not in others))

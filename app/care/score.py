@@ -36,7 +36,7 @@ class Score:
         return self.points if self.asked.kind is ScoreKind.SUM else self.points / self.of
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> int | float:
         """The result as it is shown: "12", of a mean "6.3"."""
         return shown(self.value, self.asked)
 
@@ -111,6 +111,6 @@ def baseline(checkins: Iterable[CheckIn], first_infusion: datetime | None) -> Ch
     return max(before, key=lambda checkin: checkin.taken_at, default=None)
 
 
-def shown(value: float, asked: Questionnaire) -> str:
+def shown(value: float, asked: Questionnaire) -> int | float:
     """A result or a difference as it is shown: a whole number, of a mean one with a decimal."""
-    return str(round(value)) if asked.kind is ScoreKind.SUM else f"{value:.1f}"
+    return round(value) if asked.kind is ScoreKind.SUM else round(value, 1)

@@ -72,7 +72,9 @@ def clock(session: Session, now: datetime) -> SessionClock:
     Raises Invalid when it has not begun, or for a naive time.
     """
     if session.began_at is None:
-        raise Invalid(f"Infusion {session.number} has not begun, so no time runs yet; begin it first.")
+        raise Invalid(
+            "Infusion {number} has not begun, so no time runs yet; begin it first.", number=session.number
+        )
     aware(now)
     infusion_ends = session.ended_at or session.began_at + timedelta(minutes=SESSION_MINUTES)
     all_ends = infusion_ends + timedelta(minutes=RECOVERY_MINUTES)

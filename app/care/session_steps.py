@@ -12,6 +12,7 @@ from typing import Final
 from app.care.course_records import Session, Status
 from app.care.invalid import Invalid
 from app.care.moment import aware
+from app.care.sentence import say
 from app.care.session_clock import SESSION_MINUTES
 
 _LENGTH: Final = timedelta(minutes=SESSION_MINUTES)
@@ -22,14 +23,20 @@ _FORGOTTEN: Final = timedelta(hours=3)
 def _need_open(session: Session, step: str) -> None:
     if not session.is_open:
         raise Invalid(
-            f"Infusion {session.number} is {session.status}, so it cannot be {step}; put it back first."
+            "Infusion {number} is {status}, so it cannot be {step}; put it back first.",
+            number=session.number,
+            status=say(session.status),
+            step=say(step),
         )
 
 
 def _need_running(session: Session, step: str) -> None:
     if session.status is not Status.IN_PROGRESS:
         raise Invalid(
-            f"Infusion {session.number} is {session.status}, so it cannot be {step}; begin it first."
+            "Infusion {number} is {status}, so it cannot be {step}; begin it first.",
+            number=session.number,
+            status=say(session.status),
+            step=say(step),
         )
 
 
@@ -58,7 +65,9 @@ def move(session: Session, at: datetime) -> Session:
     if session.starts_at is None:
         return set_date(session, at)
     if aware(at, "start time") == session.starts_at:
-        raise Invalid(f"Infusion {session.number} is at that time already; choose another time.")
+        raise Invalid(
+            "Infusion {number} is at that time already; choose another time.", number=session.number
+        )
     return replace(
         session, status=Status.MOVED, starts_at=at, moved_from=session.starts_at, escort_confirmed_at=None
     )
@@ -89,11 +98,16 @@ def complete(session: Session, at: datetime) -> Session:
         began = session.starts_at
         if began is None or at < began + _LENGTH:
             raise Invalid(
-                f"Infusion {session.number} has not begun; begin it first, or enter when it took place."
+                "Infusion {number} has not begun; begin it first, or enter when it took place.",
+                number=session.number,
             )
         at = began + _LENGTH
     elif session.status is not Status.IN_PROGRESS or began is None:
-        raise Invalid(f"Infusion {session.number} is {session.status}, so it cannot be completed.")
+        raise Invalid(
+            "Infusion {number} is {status}, so it cannot be completed.",
+            number=session.number,
+            status=say(session.status),
+        )
     elif at - began > _FORGOTTEN:
         at = began + _LENGTH
     return replace(session, status=Status.COMPLETED, began_at=began, ended_at=at)
@@ -115,7 +129,7 @@ def put_back(session: Session) -> Session:
     Raises Invalid when there is nothing to put back.
     """
     if session.status is Status.PLANNED:
-        raise Invalid(f"Infusion {session.number} is planned, so there is nothing to put back.")
+        raise Invalid("Infusion {number} is planned, so there is nothing to put back.", number=session.number)
     if session.status is Status.MOVED:
         return replace(session, status=Status.PLANNED, starts_at=session.moved_from, moved_from=None)
     moved = session.moved_from is not None and session.starts_at is not None

@@ -82,7 +82,10 @@ class Share:
         if Part.MOODS not in self.parts and (self.entries or Part.FEELINGS in self.parts):
             raise Invalid("Feelings and words belong to a mood number; choose the mood numbers, too.")
         if len(self.entries) > MOST_ENTRIES:
-            raise Invalid(f"A summary can hold the words of {MOST_ENTRIES} entries; choose fewer.")
+            raise Invalid(
+                "A summary can hold the words of {most_entries} entries; choose fewer.",
+                most_entries=MOST_ENTRIES,
+            )
         if self.days is not None:
             whole("The number of days", self.days, 1, MOST_DAYS)
         aware(self.made_at, "time it was made")

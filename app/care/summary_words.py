@@ -130,7 +130,7 @@ def mood_sentence(summary: Summary, who: str) -> Sentence:
     if len(values) < LEAST_FOR_AVERAGE:
         template = "{whose} was between {low} and {high} in these {days} days, in {n} notes."
         return say(template, whose=whose, low=low, high=high, days=days, n=len(values))
-    mean = f"{sum(values) / len(values):.1f}"
+    mean = sum(values) / len(values)
     template = "{whose} was between {low} and {high} in these {days} days, {mean} on average, in {n} notes."
     return say(template, whose=whose, low=low, high=high, days=days, mean=mean, n=len(values))
 

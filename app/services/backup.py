@@ -57,7 +57,9 @@ def checked_passphrase(passphrase: str) -> str:
     """
     given = passcode.typed(passphrase)
     if len(given) < LEAST:
-        raise Invalid(f"A passphrase has at least {LEAST} characters; a few words are best. Add some more.")
+        raise Invalid(
+            "A passphrase has at least {least} characters; a few words are best. Add some more.", least=LEAST
+        )
     return text("The passphrase", given, passcode.MOST)
 
 
@@ -117,7 +119,8 @@ class BackupService:
         given = passcode.typed(passphrase)
         if len(given) < LEAST:
             raise Invalid(
-                f"A passphrase has at least {LEAST} characters; a few words are best. Add some more."
+                "A passphrase has at least {least} characters; a few words are best. Add some more.",
+                least=LEAST,
             )
         text("The passphrase", given, passcode.MOST)
         return backup.seal(self._store.db, given, now=self._clock.now(), cost=self.cost or vault.COST)

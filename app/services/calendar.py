@@ -10,12 +10,12 @@ from uuid import UUID, uuid5
 from app.care.course import Course, Session, Status
 from app.care.invalid import Invalid
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
+from app.language import ENGLISH, Language
 from app.services.checkins import CheckInService
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.settings import SettingsService
 from app.services.store import Store
-from app.share.words import Translate, english
 
 if TYPE_CHECKING:
     from app.share.to_ics import Event
@@ -69,14 +69,14 @@ class CalendarService:
         booked = sum(s.starts_at is not None and _stands(course, s) for s in self._courses.sessions(course))
         return booked + len(self._checkins.planned_days())
 
-    def ics_bytes(self, *, told: bool = False, translate: Translate = english) -> bytes:
+    def ics_bytes(self, *, told: bool = False, language: Language = ENGLISH) -> bytes:
         """The file with every date of the course, also those that are not to take place, as cancelled.
 
         Check-in days are those from today on.
 
         Args:
             told: whether titles and places say what it is; else each is an "Appointment".
-            translate: takes an English template, and values; gives the patient's language.
+            language: of its texts, days and numbers.
 
         Raises:
             Invalid: there is no date yet.
@@ -85,13 +85,13 @@ class CalendarService:
 
         with self._store.db.snapshot():
             course = self._courses.newest()
-            events = list(self._infusions(course, told, translate)) if course else []
-            events += self._check_ins(course, told, translate) if course else []
+            events = list(self._infusions(course, told, language)) if course else []
+            events += self._check_ins(course, told, language) if course else []
         if not events:
             raise Invalid("There is no date to put into a calendar yet; enter the dates of the course first.")
         return to_ics(events, self._clock.now())
 
-    def _infusions(self, course: Course, told: bool, translate: Translate) -> Iterator[Event]:
+    def _infusions(self, course: Course, told: bool, language: Language) -> Iterator[Event]:
         from app.share.to_ics import Event  # noqa: PLC0415  (not needed to start)
 
         where = self._settings.clinic().name if told else ""
@@ -99,11 +99,11 @@ class CalendarService:
             session = self._store.sessions.get(UUID(key), removed=True)
             if session is None or session.starts_at is None:
                 continue
-            title = translate("Infusion {n} of {planned}", n=session.number, planned=course.planned)
+            title = language.t("Infusion {n} of {planned}", n=session.number, planned=course.planned)
             yield Event(
                 # Not the record's own id: what a calendar shares leads nowhere else.
                 uid=uuid5(session.id, "calendar"),
-                title=title if told else translate(NEUTRAL),
+                title=title if told else language.t(NEUTRAL),
                 starts=session.starts_at,
                 minutes=_MINUTES,
                 alarms=self._alarms(session.starts_at) if session.is_open else (),
@@ -112,7 +112,7 @@ class CalendarService:
                 where=where,
             )
 
-    def _check_ins(self, course: Course, told: bool, translate: Translate) -> Iterator[Event]:
+    def _check_ins(self, course: Course, told: bool, language: Language) -> Iterator[Event]:
         """One event a week: when the patient chooses another weekday, the next file moves it."""
         from app.share.to_ics import Event  # noqa: PLC0415  (not needed to start)
 
@@ -126,7 +126,7 @@ class CalendarService:
             week = (day.toordinal() - 1 - weekday) // _WEEK
             yield Event(
                 uid=uuid5(course.id, f"check-in {week}"),
-                title=translate("Check-in") if told else translate(NEUTRAL_DAY),
+                title=language.t("Check-in") if told else language.t(NEUTRAL_DAY),
                 starts=day,
                 alarms=(_MORNING,),
                 changed_at=datetime.fromisoformat(changed_at),

@@ -14,6 +14,7 @@ from app.care.checkin import CheckIn
 from app.care.invalid import Invalid
 from app.care.questionnaire import Questionnaire
 from app.care.questionnaires import QUESTIONNAIRES, questionnaire
+from app.care.sentence import said
 from app.care.totals import Totals, totals
 from app.services.clock import Clock
 from app.services.courses import CourseService, CourseView
@@ -71,14 +72,17 @@ class CheckInService:
             return ""
         name, now = questionnaire(asked).name, self._clock.now()
         if newest.day == now.date():
-            return f"You have answered the {name} today; correct that one instead of a second."
+            return said(
+                "You have answered the {name} today; correct that one instead of a second.", name=name
+            )
         view = self._courses.current()
         waits = view is not None and not view.ended and _first_infusion(view) is None
         recent = (now.date() - newest.day).days < cadence.BASELINE_DAYS
         if waits and recent and newest.answered == len(newest.asked.scored):
-            return (
-                f"There is a {name} from before your first infusion already, and a course has one baseline; "
-                "correct that one, or delete it and begin anew."
+            return said(
+                "There is a {name} from before your first infusion already, and a course has one baseline; "
+                "correct that one, or delete it and begin anew.",
+                name=name,
             )
         return ""
 
@@ -270,7 +274,7 @@ class CheckInService:
     def _known_open(self, asked: str) -> CheckIn:
         going_on = self.open(asked)
         if going_on is None:
-            raise Invalid(f"No {questionnaire(asked).name} is open; answer a question first.")
+            raise Invalid("No {name} is open; answer a question first.", name=questionnaire(asked).name)
         return going_on
 
     def _known(self, checkin_id: UUID) -> CheckIn:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from app import config
 from app.care.invalid import Invalid
+from app.care.sentence import say
 
 # A clock that is a little ahead of another one has not seen the future.
 _SLACK = timedelta(minutes=1)
@@ -74,5 +75,5 @@ class Clock:
         if at.tzinfo is None or at.utcoffset() is None:
             raise Invalid("A time needs a time zone.")
         if at > now + _SLACK:
-            raise Invalid(f"{what} cannot be in the future; choose now or an earlier time.")
+            raise Invalid("{what} cannot be in the future; choose now or an earlier time.", what=say(what))
         return config.fixed(at)

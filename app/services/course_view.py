@@ -80,7 +80,7 @@ class CourseReader:
         course = self.known_course()
         session = self.session(course, number)
         if session is None:
-            raise Invalid(f"There is no infusion {number} in this course.")
+            raise Invalid("There is no infusion {number} in this course.", number=number)
         return course, session
 
     def session(self, course: Course, number: int) -> Session | None:

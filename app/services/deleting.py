@@ -34,7 +34,10 @@ def delete_all(store: Store) -> None:
     store.changes.tell(frozenset(table.name for table in store.tables))
     if stuck:
         raise StoreError(
-            f"Your data are deleted, but {stuck[0].name} could not be; delete {path.parent} by hand.", path
+            "Your data are deleted, but {name} could not be; delete {parent} by hand.",
+            path,
+            name=stuck[0].name,
+            parent=path.parent,
         )
 
 

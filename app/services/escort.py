@@ -8,12 +8,12 @@ from typing import Final
 from app.care.invalid import Invalid
 from app.care.safety import Kind
 from app.care.session_clock import RECOVERY_MINUTES, SESSION_MINUTES
+from app.language import ENGLISH, Language
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.settings import SettingsService
 from app.share import escort_card
 from app.share.escort_card import EscortCard
-from app.share.words import Translate, english
 
 _VISIT: Final = timedelta(minutes=SESSION_MINUTES + RECOVERY_MINUTES)
 # What the clinic may have said that an escort has to know.
@@ -60,7 +60,7 @@ class EscortService:
         view = self._courses.current()
         session = view.session(number) if view else None
         if view is None or session is None:
-            raise Invalid(f"There is no infusion {number}; choose one that your course has.")
+            raise Invalid("There is no infusion {number}; choose one that your course has.", number=number)
         clinic, preferences = self._settings.clinic(), self._settings.preferences()
         routes = self._settings.help_routes()
         numbers = {route.kind: route.number for route in reversed(routes)}
@@ -91,26 +91,26 @@ class EscortService:
             letter=preferences.country in _LETTER,
         )
 
-    def text(self, number: int, called: str = "", translate: Translate = english) -> str:
+    def text(self, number: int, called: str = "", language: Language = ENGLISH) -> str:
         """The card as plain text to send.
 
         Args:
             number: of the infusion. called: the patient's name, "" for none.
-            translate: takes an English template and values; gives the patient's language.
+            language: of its texts, days and numbers.
 
         Raises:
             Invalid: there is no such infusion.
         """
-        return escort_card.to_text(self.card(number, called), translate)
+        return escort_card.to_text(self.card(number, called), language)
 
-    def pdf_bytes(self, number: int, called: str = "", translate: Translate = english) -> bytes:
+    def pdf_bytes(self, number: int, called: str = "", language: Language = ENGLISH) -> bytes:
         """The card as a PDF of one page; takes a moment: call it in a thread.
 
         Args:
             number: of the infusion. called: the patient's name, "" for none.
-            translate: as for text.
+            language: as for text.
 
         Raises:
             Invalid: there is no such infusion.
         """
-        return escort_card.to_pdf(self.card(number, called), translate)
+        return escort_card.to_pdf(self.card(number, called), language)

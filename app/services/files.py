@@ -26,9 +26,11 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False, never: Iter
         try:
             _write(path, content, force)
         except FileExistsError:
-            raise NotWritten(f"{path} is there already; nothing was replaced.") from None
+            raise NotWritten("{path} is there already; nothing was replaced.", path=str(path)) from None
         except OSError as problem:
-            raise NotWritten(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+            raise NotWritten(
+                "{path} cannot be written: {why}.", path=str(path), why=problem.strerror or str(problem)
+            ) from problem
 
 
 def refuse_files(files: Iterable[Path], *, force: bool = False, never: Iterable[Path] = ()) -> None:
@@ -45,11 +47,13 @@ def refuse_files(files: Iterable[Path], *, force: bool = False, never: Iterable[
     kept = {path.resolve() for path in never}
     for path in files:
         if path.resolve() in kept:
-            raise NotWritten(f"{path} belongs to the store itself; choose another file.")
+            raise NotWritten("{path} belongs to the store itself; choose another file.", path=str(path))
         if path.is_dir():
-            raise NotWritten(f"{path} is a folder; choose the name of a file.")
+            raise NotWritten("{path} is a folder; choose the name of a file.", path=str(path))
         if not force and (path.exists() or path.is_symlink()):
-            raise NotWritten(f"{path} is there already; choose another name, or add --force to replace it.")
+            raise NotWritten(
+                "{path} is there already; choose another name, or add --force to replace it.", path=str(path)
+            )
 
 
 def _write(path: Path, content: bytes, force: bool) -> None:

@@ -91,7 +91,9 @@ class InsightService:
             Invalid: there is no such scale.
         """
         if scale not in SCALES:
-            raise Invalid(f"There is no scale {scale!r}; choose {', '.join(SCALES)}.")
+            raise Invalid(
+                "There is no scale {scale}; choose {scales}.", scale=repr(scale), scales=", ".join(SCALES)
+            )
         days = tuple(day.isoformat() for day in self._days(span))
         rows = self._store.db.rows(_BESIDE.format(scale), days)
         return insight.beside(scale, [(value, mood, notes) for value, mood, notes in rows])

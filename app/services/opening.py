@@ -151,7 +151,7 @@ class Services(OnDemand):
             StoreError: a file could not be deleted.
         """
         if typed != DELETE:
-            raise Invalid(f"Nothing was deleted. To delete everything, type {DELETE}.")
+            raise Invalid("Nothing was deleted. To delete everything, type {delete}.", delete=DELETE)
         if self.is_sample:
             raise Invalid("This is the sample. Leave it first, then delete everything.")
         if self._sample is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.care.kept import Source
-from app.services.outline import moment
+from app.care.sentence import counted, join, said, say
 
 if TYPE_CHECKING:
     from storage.image import Image
@@ -42,12 +42,13 @@ class Preview:
 
     @property
     def sentence(self) -> str:
-        """What it holds, in English: "312 entries, 4 sessions, made on Thu 26 Nov 2026, 10:00"."""
-        entries, sessions = (
-            _many(self.entries, "entry", "entries"),
-            _many(self.sessions, "session", "sessions"),
+        """What it holds: "312 entries, 4 sessions, made on Thu 26 Nov 2026, 10:00"."""
+        return said(
+            "{entries}, {sessions}, made on {at}",
+            entries=counted("{n} entry", "{n} entries", self.entries),
+            sessions=counted("{n} session", "{n} sessions", self.sessions),
+            at=self.made_at,
         )
-        return f"{entries}, {sessions}, made on {moment(self.made_at)}"
 
     def close(self) -> None:
         """Forget its content, once it is brought back or not wanted; safe to call again."""
@@ -78,22 +79,29 @@ class Restored:
 
     @property
     def sentence(self) -> str:
-        """What was done, in English."""
+        """What was done, one short sentence for each thing."""
         came, told = self.added + self.brought_back, []
         if came:
-            told.append(f"{_many(came, 'record', 'records')} brought back")
+            told.append(counted("{n} record brought back.", "{n} records brought back.", came))
         if self.changed:
-            told.append(f"{self.changed} changed")
+            told.append(say("{n} changed.", n=self.changed))
         if not told:
-            told.append("everything was here already")
+            told.append(say("Everything was here already."))
         if self.texts:
-            told.append(f"{_many(self.texts, 'text was', 'texts were')} kept beside another version")
+            told.append(
+                counted(
+                    "{n} text was kept beside another version.",
+                    "{n} texts were kept beside another version.",
+                    self.texts,
+                )
+            )
         if self.gave_way:
-            told.append("the course that had not begun made room for the one that has")
+            told.append(say("The course that had not begun made room for the one that has."))
         if self.left_out:
-            told.append(f"{_many(self.left_out, 'record', 'records')} could not be read")
-        whole = "; ".join(told)
-        return f"{whole[0].upper()}{whole[1:]}."
+            told.append(
+                counted("{n} record could not be read.", "{n} records could not be read.", self.left_out)
+            )
+        return said(join(*told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +121,3 @@ class LocalCopy:
     size: int
     entries: int | None
     sessions: int | None
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app import config
-from app.care.sentence import Sentence, say
-from app.services import outline
+from app.care.sentence import Sentence, join, said, say
 from app.services.clock import Clock
-from app.services.records import RECORDS, WORDS
+from app.services.records import RECORDS, WORDS, number_of
 from app.services.trouble import StoreProblem
 
 if TYPE_CHECKING:
@@ -90,10 +89,9 @@ class Recovery:
             entries, sessions = (int(image.rows(sql).fetchone()[0]) for sql in _COUNTS)
             image.close()
             copy = say(
-                f"{_number('journal_entry', entries)} and {_number('session', sessions)}, "
-                "as they were on {day}.",
-                n_journal_entry=entries,
-                n_session=sessions,
+                "{entries} and {sessions}, as they were on {day}.",
+                entries=number_of("journal_entry", entries),
+                sessions=number_of("session", sessions),
                 day=_day(known.made_at),
             )
         anything = any(one.read for one in tables.values())
@@ -165,7 +163,7 @@ def problem_found(store: Store, *, thorough: bool) -> StoreProblem | None:
         return None
     return StoreProblem(
         path=store.path,
-        sentence=" ".join(finding.sentence for finding in found[:5]),
+        sentence=said(join(*(say(one.template, **one.values) for one in found[:5]))),
         can_set_aside=False,
         can_repair=True,
         opens=True,
@@ -179,35 +177,36 @@ def _tells(one: TableReport) -> bool:
 
 
 def _readable(one: TableReport) -> Sentence:
-    words = WORDS[one.table]
     if not one.exact:
-        numbers = {f"n_{one.table}": one.read}
-        return say(f"{_number(one.table, one.read)} can be read, and some cannot.", **numbers)
+        return say("{what} can be read, and some cannot.", what=number_of(one.table, one.read))
     if one.lost:
         total = one.read + one.lost
-        return say(f"{{read}} of {{all}} {words[total != 1]} can be read.", read=one.read, all=total)
-    return say(f"All {words[1]} can be read: {{n}}.", n=one.read)
+        return say("{read} of {what} can be read.", read=one.read, what=number_of(one.table, total))
+    return say("All {what} can be read: {n}.", what=say(WORDS[one.table]), n=one.read)
 
 
 def _reported(report: Report) -> Iterator[Sentence]:
     day = _day(report.copy_at) if report.copy_at is not None else ""
     tables = {one.table: one for one in report.tables}
-    for table, (single, several) in WORDS.items():
+    for table in WORDS:
         one = tables.get(table)
         if one is None:
             continue
         if one.from_copy or _tells(one):
             total = one.read + one.lost
-            known = f"{{read}} of {{all}} {several if total != 1 else single}"
-            said = known if one.exact else f"{{read}} {several if one.read != 1 else single}"
-            end = "; {copied} came from the copy of {day}." if one.from_copy else "."
-            yield say(f"{said} could be read{end}", read=one.read, all=total, copied=one.from_copy, day=day)
+            what = say("{read} of {what}", read=one.read, what=number_of(table, total))
+            what = what if one.exact else number_of(table, one.read)
+            if one.from_copy:
+                template = "{what} could be read; {copied} came from the copy of {day}."
+                yield say(template, what=what, copied=one.from_copy, day=day)
+            else:
+                yield say("{what} could be read.", what=what)
         if one.spoilt:
-            words = several if one.spoilt != 1 else single
-            yield say(f"In {{n}} {words} letters could not be read; a sign stands for each.", n=one.spoilt)
+            what = number_of(table, one.spoilt)
+            yield say("In {what} letters could not be read; a sign stands for each.", what=what)
         if one.texts:
-            words = several if one.texts != 1 else single
-            yield say(f"What {{n}} {words} said did not fit any more and is kept as text.", n=one.texts)
+            what = number_of(table, one.texts)
+            yield say("What {what} said did not fit any more and is kept as text.", what=what)
     if report.compares:
         yield say(
             "At the next sync everything is compared with the clinic again, as nothing else is certain."
@@ -216,10 +215,5 @@ def _reported(report: Report) -> Iterator[Sentence]:
         yield say("So that everything fits together, {n} records were put in order.", n=report.mended)
 
 
-def _number(table: str, n: int) -> str:
-    """The template of a number of records, such as "{n_journal_entry} entries"."""
-    return f"{{n_{table}}} {WORDS[table][n != 1]}"
-
-
-def _day(at: datetime) -> str:
-    return outline.moment(at.astimezone(Clock().zone))
+def _day(at: datetime) -> datetime:
+    return at.astimezone(Clock().zone)

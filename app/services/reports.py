@@ -13,6 +13,7 @@ from app.care.course import MARK_KINDS, Course, Mark, Session
 from app.care.invalid import Invalid
 from app.care.journal import FEELING_LABELS, LEAST_FOR_AVERAGE
 from app.care.moment import local_day
+from app.language import ENGLISH, Language
 from app.services import report_check_ins
 from app.services.checkins import CheckInService
 from app.services.checklists import ChecklistService
@@ -35,7 +36,6 @@ from app.share.report import (
 )
 from app.share.stopped import Progress
 from app.share.to_csv import report_tables, zipped
-from app.share.words import Translate, english
 
 # Where printers hold sheets of letter size.
 _LETTER: Final = frozenset(["US", "CA", "MX", "PH", "CO", "CL", "CR", "DO", "GT", "PA", "PR", "SV", "VE"])
@@ -120,13 +120,13 @@ class ReportService:
             )
 
     def pdf_bytes(
-        self, wanted: Wanted, translate: Translate = english, progress: Progress = lambda _: True
+        self, wanted: Wanted, language: Language = ENGLISH, progress: Progress = lambda _: True
     ) -> bytes:
         """The report as a PDF; takes about half a second, or more where there are many words.
 
         Args:
             wanted: of which time, and whether the patient's own words and name go with it.
-            translate: takes an English template or a Sentence, and values; gives the patient's language.
+            language: of its texts, days and numbers.
             progress: is told how much is done, 0 to 1; False from it stops the work.
 
         Raises:
@@ -135,7 +135,7 @@ class ReportService:
         """
         from app.share.to_pdf import to_pdf  # noqa: PLC0415  (not needed to start)
 
-        return to_pdf(self.build(wanted), translate, progress)
+        return to_pdf(self.build(wanted), language, progress)
 
     def tables(self, wanted: Wanted) -> dict[str, bytes]:
         """The report as one table a kind, by the name of its file.

@@ -106,8 +106,11 @@ def sign_in(
         found = smart.finish(request, back.wait(stop=stop), transport=transport)
     if not found.patient:
         raise SignInNeeded(
-            f"The clinic did not say which record is {'theirs' if reading else 'yours'}, so nothing was "
-            "connected; ask it to allow launch/patient for this app."
+            "The clinic did not say which record is theirs, so nothing was connected; ask it to allow "
+            "launch/patient for this app."
+            if reading
+            else "The clinic did not say which record is yours, so nothing was connected; ask it to allow "
+            "launch/patient for this app."
         )
     return found
 
@@ -120,7 +123,7 @@ def from_environment(name: str) -> str:
     """
     token = os.environ.get(name, "").strip()
     if not token:
-        raise NotGiven(f"The variable {name} holds no token; set it, then try again.")
+        raise NotGiven("The variable {name} holds no token; set it, then try again.", name=name)
     return token
 
 

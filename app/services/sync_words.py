@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from app.care.sentence import Sentence, say
-from app.services import outline
+from app.care.sentence import Sentence, Value, say
 
 if TYPE_CHECKING:
     from app.clinic.synchronizer import Ask, Progress, Status
@@ -66,7 +65,7 @@ def status_words(now: Status, here: datetime, refusal: str = "") -> Sentence:
         )
     if now.refused:
         if now.refused == 1 and refusal:
-            return say("1 was refused: {why}", why=refusal)
+            return say("1 was refused: {why}", why=say(refusal))
         return _counted(now.refused, "", "1 was refused.", "{n} were refused.")
     if now.problem and now.offline:
         return _counted(
@@ -76,13 +75,15 @@ def status_words(now: Status, here: datetime, refusal: str = "") -> Sentence:
             "{n} wait here; no connection",
         )
     if now.problem:
-        return _counted(now.waiting, "{why}", "1 waits here. {why}", "{n} wait here. {why}", why=now.problem)
+        return _counted(
+            now.waiting, "{why}", "1 waits here. {why}", "{n} wait here. {why}", why=say(now.problem)
+        )
     if now.waiting:
         return _counted(now.waiting, "", "1 waits here", "{n} wait here")
     if now.last is None:
         return say("Nothing was exchanged yet")
     last = now.last.astimezone(here.tzinfo)
-    at = f"{last:%H:%M}" if last.date() == here.date() else outline.moment(last)
+    at = f"{last:%H:%M}" if last.date() == here.date() else last
     return _counted(
         now.at_clinic,
         "Nothing to send · {at}",
@@ -112,11 +113,11 @@ def progress_words(progress: Progress) -> Sentence:
     Args:
         progress: as the synchronizer tells it.
     """
-    step = _STEPS[progress.step]
+    step = say(_STEPS[progress.step])
     if progress.total:
-        return say(step + ": {done} of {total}", done=progress.done, total=progress.total)
-    return say(step + ": {done}", done=progress.done)
+        return say("{step}: {done} of {total}", step=step, done=progress.done, total=progress.total)
+    return say("{step}: {done}", step=step, done=progress.done)
 
 
-def _counted(n: int, none: str, one: str, many: str, **values: str) -> Sentence:
+def _counted(n: int, none: str, one: str, many: str, **values: Value) -> Sentence:
     return say(many if n > 1 else one if n else none, n=n, **values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.care.sentence import said
 from storage.errors import DamagedStore, DamagedVault, StoreError
 
 if TYPE_CHECKING:
@@ -62,4 +63,4 @@ def problem_of(path: Path, problem: StoreError, key: bytes | None = None) -> Sto
     """
     damaged = isinstance(problem, DamagedStore)
     aside = damaged or isinstance(problem, DamagedVault)
-    return StoreProblem(path=path, sentence=str(problem), can_set_aside=aside, can_repair=damaged, key=key)
+    return StoreProblem(path=path, sentence=said(problem), can_set_aside=aside, can_repair=damaged, key=key)

@@ -32,7 +32,7 @@ def parse_when(text: str, clock: Clock) -> datetime:
         if day_word == "tomorrow":
             raise Invalid("An entry cannot be in the future; choose now or an earlier time.")
         if not rest.strip():
-            raise Invalid(f'Add the time of day, such as "{day_word} 21:30".')
+            raise Invalid('Add the time of day, such as "{day} 21:30".', day=day_word)
         return clock.past(clock.at(clock.today() + timedelta(_DAYS[day_word]), _time(rest.strip(), text)))
     if _CLOCK.fullmatch(words):
         return clock.past(clock.at(clock.today(), _time(words, text)))
@@ -55,7 +55,7 @@ def _moment(words: str, clock: Clock) -> datetime:
     except ValueError:
         pass
     else:
-        raise Invalid(f'Add the time of day, such as "{day.isoformat()} 21:30".')
+        raise Invalid('Add the time of day, such as "{day} 21:30".', day=day.isoformat())
     try:
         at = datetime.fromisoformat(words)
         return config.fixed(at) if at.tzinfo else clock.at(at.date(), at.time())
@@ -66,4 +66,4 @@ def _moment(words: str, clock: Clock) -> datetime:
 
 
 def _unreadable(text: str) -> Invalid:
-    return Invalid(f"{text!r} is not a time; {_HOW}.")
+    return Invalid("{text} is not a time; {how}.", text=repr(text), how=_HOW)

@@ -11,7 +11,7 @@ from app.share.blocks import Column, bullets, heading, paragraph, table
 from app.share.front import help_answer, pressure, readiness
 from app.share.paper import QUIET, SMALL, Paper
 from app.share.report import MarkPart, Report, SessionPart, Total
-from app.share.words import Words, number
+from app.share.words import Words
 
 _WEEK: Final = 7
 Step = Callable[[], None]
@@ -48,8 +48,8 @@ def _facts(session: SessionPart, words: Words) -> list[str]:
     if session.at is not None and session.ended_at is not None:
         minutes = int((session.ended_at - session.at) / timedelta(minutes=1))
         said.append(
-            t("From {begin} to {end}, {n} minutes.", begin=f"{session.at:%H:%M}",
-              end=f"{session.ended_at.astimezone(session.at.tzinfo):%H:%M}", n=minutes)
+            t("From {begin} to {end}, {n} minutes.", begin=words.clock(session.at),
+              end=words.clock(session.ended_at.astimezone(session.at.tzinfo)), n=minutes)
         )  # fmt: skip
     if told := pressure(session):
         said.append(t("Blood pressure {pressure} mmHg, as told by the patient.", pressure=told))
@@ -92,7 +92,7 @@ def check_ins(paper: Paper, report: Report, words: Words, step: Step) -> None:
 def _result(total: Total, most: int, words: Words) -> str:
     if total.value is None:
         return words.t("{n} of {of} answered", n=total.answered, of=total.of)
-    return words.t("{value} of {most}", value=number(total.value), most=most)
+    return words.t("{value} of {most}", value=words.number(total.value), most=most)
 
 
 def days(paper: Paper, report: Report, words: Words, step: Step) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from app.share.words import Translate, Words, english
+from app.language import ENGLISH, Language
+from app.share.words import Words
 
 # As in the guide's topic "For someone who cares for you", which names the source of each.
 _SIGNS_SOURCE: Final = "Signs from the medicine's label, the American Heart Association and the 988 Lifeline."
@@ -48,22 +49,22 @@ class EscortCard:
 Section = tuple[str, list[str]]
 
 
-def title(translate: Translate = english) -> str:
+def title(language: Language = ENGLISH) -> str:
     """The card's heading.
 
     Args:
-        translate: takes an English template and values; gives the language wanted.
+        language: of its texts, days and numbers.
     """
-    return Words(translate).t("Taking someone home after an infusion")
+    return Words(language).t("Taking someone home after an infusion")
 
 
-def sections(card: EscortCard, translate: Translate = english) -> list[Section]:
+def sections(card: EscortCard, language: Language = ENGLISH) -> list[Section]:
     """The card's parts: a heading, and its lines.
 
     Args:
-        card: what stands on it. translate: as in `title`.
+        card: what stands on it. language: as in `title`.
     """
-    words, number = Words(translate), _number(card.emergency_number)
+    words, number = Words(language), _number(card.emergency_number)
     return [
         (words.t("When to come"), list(_when(card, words))),
         (words.t("What to expect"), list(_expect(card, words))),
@@ -76,38 +77,38 @@ def sections(card: EscortCard, translate: Translate = english) -> list[Section]:
     ]
 
 
-def to_text(card: EscortCard, translate: Translate = english) -> str:
+def to_text(card: EscortCard, language: Language = ENGLISH) -> str:
     """The card as plain text.
 
     Args:
-        card: what stands on it. translate: as in `title`.
+        card: what stands on it. language: as in `title`.
     """
-    lines = [title(translate)]
-    for head, points in sections(card, translate):
+    lines = [title(language)]
+    for head, points in sections(card, language):
         lines += ["", head, *(f"- {point}" for point in points)]
-    return "\n".join([*lines, "", *_foot(Words(translate))]) + "\n"
+    return "\n".join([*lines, "", *_foot(Words(language))]) + "\n"
 
 
-def to_pdf(card: EscortCard, translate: Translate = english) -> bytes:
+def to_pdf(card: EscortCard, language: Language = ENGLISH) -> bytes:
     """The card as a PDF of one page.
 
     Args:
-        card: what stands on it. translate: as in `title`.
+        card: what stands on it. language: as in `title`.
     """
     from app.share.blocks import bullets, heading, paragraph  # noqa: PLC0415  (not needed to start)
     from app.share.paper import QUIET, SMALL, Paper  # noqa: PLC0415
 
-    words = Words(translate)
+    words = Words(language)
     paper = Paper(
-        title=title(translate),
+        title=title(language),
         author="",
         made_at=card.made_at,
         language=card.language,
         size="letter" if card.letter else "a4",
         page_of=words.t("Page {page} of {pages}", page="{page}", pages="{pages}"),
     )
-    heading(paper, 1, title(translate))
-    for head, points in sections(card, translate):
+    heading(paper, 1, title(language))
+    for head, points in sections(card, language):
         heading(paper, 2, head)
         bullets(paper, points, size=_POINTS)
     for line in _foot(words):
@@ -133,7 +134,7 @@ def _when(card: EscortCard, words: Words) -> Iterator[str]:
         yield words.t(
             "The clinic says it takes 45 minutes, and that senses and thinking return within about 15 more. "
             "Plan to be there at about {time}, and ask the clinic when to come.",
-            time=f"{card.ready_at:%H:%M}",
+            time=words.clock(card.ready_at),
         )
     if card.clinic_address.strip():
         yield words.t("Where: {address}", address=" ".join(card.clinic_address.split()))

@@ -12,7 +12,7 @@ from app.care.sentence import Sentence
 from app.share.blocks import Column, heading, paragraph, short_bullets, table
 from app.share.paper import QUIET, SMALL, Paper
 from app.share.report import CheckInPart, CoursePart, Report, SessionPart, Total
-from app.share.words import Words, number
+from app.share.words import Words
 
 # So many fit beside everything else on one page; the rest is on the pages after it.
 MOST_SESSIONS: Final = 8
@@ -139,15 +139,15 @@ def _check_in(part: CheckInPart, words: Words) -> tuple[str, ...]:
     if not whole:
         return part.title, "", "", "", said
     (first_day, first), (newest_day, newest) = whole[0], whole[-1]
-    begun = t("{value}, {day}", value=number(first), day=words.short_day(first_day))
+    begun = t("{value}, {day}", value=words.number(first), day=words.short_day(first_day))
     if len(whole) == 1:
         return part.title, begun, "", "", said
-    value = t("{value} of {most}, {day}", value=number(newest), most=part.most,
+    value = t("{value} of {most}, {day}", value=words.number(newest), most=part.most,
               day=words.short_day(newest_day))  # fmt: skip
     # What is shown is subtracted: 6.3 and 4.0 differ by 2.3.
     change = round(newest, 1) - round(first, 1)
     sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return part.title, begun, value, sign + number(round(abs(change), 1)), said
+    return part.title, begun, value, sign + words.number(round(abs(change), 1)), said
 
 
 def help_answer(total: Total, words: Words) -> str:

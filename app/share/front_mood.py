@@ -55,7 +55,7 @@ def _mood_sentence(report: Report, words: Words) -> str:
         said += t(" to {high}", high=high)
         if notes >= LEAST_FOR_AVERAGE:
             mean = sum(mood.mean * mood.count for mood in moods) / notes
-            said += t(", {mean} on average", mean=f"{mean:.1f}")
+            said += t(", {mean} on average", mean=float(mean))
         else:
             said += t(", too few for an average")
     said += "."
@@ -105,6 +105,6 @@ def _scale_words(scale: Scale, words: Words) -> str:
         "{low} to {high}, {mean} on average, {n} values",
         low=scale.low,
         high=scale.high,
-        mean=f"{scale.average:.1f}",
+        mean=float(scale.average),
         n=scale.count,
     )

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from app.language import ENGLISH, Language
 from app.share import details, front
 from app.share.blocks import paragraph
 from app.share.front_mood import mood
 from app.share.paper import QUIET, SMALL, Paper
 from app.share.report import Report
 from app.share.stopped import Progress, Stopped
-from app.share.words import Translate, Words, english
+from app.share.words import Words
 
 # Putting the letters that are used into the file takes about as long as everything before it.
 _WRITING = 0.6
 
 
-def to_pdf(report: Report, translate: Translate = english, progress: Progress = lambda _: True) -> bytes:
+def to_pdf(report: Report, language: Language = ENGLISH, progress: Progress = lambda _: True) -> bytes:
     """The report as one PDF file.
 
     Args:
         report: what it says.
-        translate: takes an English template or a Sentence, and values; gives the patient's language.
+        language: of its texts, days and numbers.
         progress: is told how much is done, 0 to 1; False from it stops the work.
 
     Raises:
         Stopped: progress said so.
     """
-    words = Words(translate)
+    words = Words(language)
     steps = _Steps(report, progress)
     steps()
     paper = Paper(

@@ -1,42 +1,26 @@
-"""The words of a report: English unless a translation is given, and dates in the form of the screens."""
+"""The words of a report: English unless another language is given, and dates in the form of the screens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
-from app.care.sentence import Sentence
-
-# What app.ui.text.t is, too: an English template or a Sentence, and its values.
-Translate = Callable[..., str]
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def english(text: object, **values: Any) -> str:
-    """The English text with its values put in.
-
-    Args:
-        text: a template with {name} for each value, or a Sentence of app.care.
-        values: what to put in.
-    """
-    if isinstance(text, Sentence):
-        return str(text)
-    return str(text).format(**values) if values else str(text)
+from app.language import ENGLISH, Language
 
 
 class Words:
     """Says things in one language."""
 
-    def __init__(self, translate: Translate = english) -> None:
+    def __init__(self, language: Language = ENGLISH) -> None:
         """Choose the language.
 
         Args:
-            translate: takes an English template or a Sentence, and values.
+            language: of texts, days and numbers.
         """
-        self.t = translate
+        self._language = language
+        self.t = language.t
+        self.weekday = language.weekday
+        self.short_day = language.short_day
+        self.clock = language.clock
 
     def n(self, one: str, many: str, n: int) -> str:
         """The text for a number of things.
@@ -46,15 +30,7 @@ class Words:
             many: the English text for any other number, with {n}.
             n: how many.
         """
-        return self.t(one if n == 1 else many, n=n)
-
-    def short_day(self, at: date) -> str:
-        """A day as "26 Nov".
-
-        Args:
-            at: the day.
-        """
-        return f"{at.day} {self.t(_MONTHS[at.month - 1])}"
+        return self._language.tn(one, many, n)
 
     def day(self, at: date) -> str:
         """A day as "Thu 26 Nov 2026".
@@ -62,15 +38,7 @@ class Words:
         Args:
             at: the day.
         """
-        return f"{self.t(_DAYS[at.weekday()])} {self.short_day(at)} {at.year}"
-
-    def weekday(self, number: int) -> str:
-        """A weekday as "Thu".
-
-        Args:
-            number: 0 for Monday to 6 for Sunday.
-        """
-        return self.t(_DAYS[number])
+        return self._language.day(at, year=True)
 
     def moment(self, at: datetime) -> str:
         """A moment as "Thu 26 Nov 2026, 10:00" in its own offset.
@@ -78,7 +46,7 @@ class Words:
         Args:
             at: the moment.
         """
-        return f"{self.day(at.date())}, {at:%H:%M}"
+        return self._language.moment(at, year=True)
 
     def near(self, at: datetime) -> str:
         """A moment as "Thu 26 Nov, 10:00", where the year is clear.
@@ -86,7 +54,7 @@ class Words:
         Args:
             at: the moment.
         """
-        return f"{self.t(_DAYS[at.weekday()])} {self.short_day(at)}, {at:%H:%M}"
+        return self._language.moment(at)
 
     def span(self, first: date, last: date) -> str:
         """Some days as "24 Oct to 22 Nov 2026".
@@ -97,11 +65,10 @@ class Words:
         begin = self.short_day(first) if first.year == last.year else f"{self.short_day(first)} {first.year}"
         return self.t("{first} to {last}", first=begin, last=f"{self.short_day(last)} {last.year}")
 
+    def number(self, value: float) -> str:
+        """A number as short as it can be said: "6", "5.3".
 
-def number(value: float) -> str:
-    """A number as short as it can be said: "6", "5.3".
-
-    Args:
-        value: any.
-    """
-    return str(int(value)) if value == int(value) else f"{value:.1f}"
+        Args:
+            value: any.
+        """
+        return str(int(value)) if value == int(value) else self._language.number(value)

@@ -181,7 +181,7 @@ def App(entrance: Entrance, own: Services) -> Any:
                 show(mine)  # the sample went when another window deleted everything
             elif told.current != str(problem) and not mine.lock.is_busy:
                 told.current = str(problem)
-                say(told.current)
+                say(problem)
 
     use_repeat(feed, _OTHER_PROCESSES, watch)
     return Shown(

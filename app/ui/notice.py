@@ -63,7 +63,7 @@ def attempt(action: Callable[[], Any]) -> Any:
     try:
         done = action()
     except (Invalid, StoreError) as refused:
-        say(str(refused))
+        say(refused)
         return None
     return True if done is None else done
 

@@ -1,61 +1,50 @@
 """Every text on a screen goes through here, so that a language is one more catalogue.
 
-The English text itself is the key: `t("{n} of {planned}", n=3, planned=6)`. A catalogue is
-`assets/language/<language>.json`, English text → translated text; what it lacks stays English.
+The English text itself is the key: `t("{n} of {planned}", n=3, planned=6)`. app.language has the languages;
+this module holds the one that the patient chose.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final
 
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English"}
-_FOLDER: Final = Path(__file__).parents[2] / "assets" / "language"
-_catalogue: dict[str, str] = {}
+from app.language import ENGLISH, FOLDER, LANGUAGES, Language, language
 
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LONG_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LONG_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+__all__ = ["LANGUAGES"]
+
+_spoken: Language = ENGLISH
 
 
-def use_language(language: str, folder: Path = _FOLDER) -> None:
-    """Read the catalogue of a language; English needs none.
+def use_language(code: str, folder: Path = FOLDER) -> Language:
+    """Speak a language from now on.
 
     Args:
-        language: a code of LANGUAGES.
+        code: a code of LANGUAGES.
         folder: where the catalogues are.
     """
-    _catalogue.clear()
-    path = folder / f"{language}.json"
-    if path.is_file():
-        _catalogue.update(json.loads(path.read_text(encoding="utf-8")))
+    global _spoken
+    _spoken = language(code, folder)
+    return _spoken
+
+
+def spoken() -> Language:
+    """The language that is spoken, for what is not a screen: reports, cards, calendar files."""
+    return _spoken
 
 
 def t(text: object, **values: object) -> str:
-    """The text in the patient's language, with its values put in.
+    """The text in the patient's language, with its values put in (`Language.t`).
 
     Args:
-        text: the English text, with {name} for each value; a Sentence of app.care brings its own values.
+        text: the English text, with {name} for each value; a Sentence or an error brings its own values.
         values: what to put in.
     """
-    template = getattr(text, "template", None)
-    if template is not None:
-        values = {**dict(getattr(text, "values", ())), **values}
-    else:
-        template = str(text)
-    found = _catalogue.get(template, template)
-    return found.format(**values) if values else found
+    return _spoken.t(text, **values)
 
 
 def tn(one: str, many: str, n: int, **values: object) -> str:
-    """The text for a number of things.
+    """The text for a number of things (`Language.tn`).
 
     Args:
         one: the English text for exactly one, with {n}.
@@ -63,7 +52,35 @@ def tn(one: str, many: str, n: int, **values: object) -> str:
         n: how many.
         values: what else to put in.
     """
-    return t(one if n == 1 else many, n=n, **values)
+    return _spoken.tn(one, many, n, **values)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with its decimals, such as "7.5".
+
+    Args:
+        value: any.
+        digits: how many decimals.
+    """
+    return _spoken.number(value, digits)
+
+
+def said(value: object) -> str:
+    """A value as a sentence would say it: a float with one decimal, a day, a Sentence.
+
+    Args:
+        value: any (`Language.put`).
+    """
+    return str(_spoken.put(value))
+
+
+def whole(value: int) -> str:
+    """A large whole number, such as "1,825".
+
+    Args:
+        value: any.
+    """
+    return _spoken.whole(value)
 
 
 def day(at: date, today: date | None = None) -> str:
@@ -73,8 +90,7 @@ def day(at: date, today: date | None = None) -> str:
         at: the day.
         today: today, to leave out this year's number.
     """
-    words = f"{t(_DAYS[at.weekday()])} {at.day} {t(_MONTHS[at.month - 1])}"
-    return words if today is None or today.year == at.year else f"{words} {at.year}"
+    return _spoken.day(at, today)
 
 
 def long_day(at: date) -> str:
@@ -83,7 +99,7 @@ def long_day(at: date) -> str:
     Args:
         at: the day.
     """
-    return f"{t(_LONG_DAYS[at.weekday()])} {at.day} {t(_LONG_MONTHS[at.month - 1])} {at.year}"
+    return _spoken.long_day(at)
 
 
 def short_day(at: date) -> str:
@@ -92,7 +108,7 @@ def short_day(at: date) -> str:
     Args:
         at: the day.
     """
-    return f"{at.day} {t(_MONTHS[at.month - 1])}"
+    return _spoken.short_day(at)
 
 
 def short_month(at: date) -> str:
@@ -101,7 +117,7 @@ def short_month(at: date) -> str:
     Args:
         at: the day.
     """
-    return f"{t(_MONTHS[at.month - 1])} {at.year}"
+    return _spoken.short_month(at)
 
 
 def month(year: int, number: int) -> str:
@@ -111,7 +127,7 @@ def month(year: int, number: int) -> str:
         year: the year.
         number: 1 to 12.
     """
-    return f"{t(_LONG_MONTHS[number - 1])} {year}"
+    return _spoken.month(year, number)
 
 
 def weekday(number: int, *, full: bool = False) -> str:
@@ -121,7 +137,16 @@ def weekday(number: int, *, full: bool = False) -> str:
         number: 0 for Monday to 6 for Sunday.
         full: the whole word, for screen readers.
     """
-    return t((_LONG_DAYS if full else _DAYS)[number])
+    return _spoken.weekday(number, full=full)
+
+
+def letter(number: int) -> str:
+    """The first letter of a weekday, for the head of a calendar.
+
+    Args:
+        number: 0 for Monday to 6 for Sunday.
+    """
+    return _spoken.letter(number)
 
 
 def clock(at: datetime | time) -> str:
@@ -130,7 +155,7 @@ def clock(at: datetime | time) -> str:
     Args:
         at: the time, or the moment in its own offset.
     """
-    return f"{at:%H:%M}"
+    return _spoken.clock(at)
 
 
 def moment(at: datetime, today: date | None = None) -> str:
@@ -140,7 +165,7 @@ def moment(at: datetime, today: date | None = None) -> str:
         at: the moment.
         today: today, to leave out this year's number.
     """
-    return f"{day(at.date(), today)}, {clock(at)}"
+    return _spoken.moment(at, today)
 
 
 def near_day(at: date, today: date) -> str:

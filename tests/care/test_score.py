@@ -74,7 +74,7 @@ def test_the_peg_is_a_mean_worked_by_hand() -> None:
     # (7 + 6 + 6) / 3 = 19 / 3 = 6.333…, shown as 6.3
     found = score(filled({1: 7, 2: 6, 3: 6}, "peg"))
     assert found is not None
-    assert (found.points, found.value, found.shown, found.band) == (19, 19 / 3, "6.3", None)
+    assert (found.points, found.value, found.shown, found.band) == (19, 19 / 3, 6.3, None)
 
 
 # Baseline, newest, whether it matters (5 points), response (half or less), remission (below 5).

@@ -236,7 +236,7 @@ def test_a_record_that_cannot_be_read_is_left_out_and_counted(filled: Services, 
     filled.db.connection.execute('UPDATE journal_entry SET feelings = \'["a", "a"]\' WHERE mood = 3')
     done = other.backup.restore(preview(filled, other))
     assert (done.record.added, done.record.left_out) == (16, 1)
-    assert done.sentence == "16 records brought back; 1 record could not be read."
+    assert done.sentence == "16 records brought back. 1 record could not be read."
 
 
 def test_a_session_whose_place_is_taken_joins_the_one_that_has_it(services: Services) -> None:

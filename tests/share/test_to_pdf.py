@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from app.care.course import Status
 from app.care.journal import DayMood
 from app.care.sentence import say
+from app.language.localized import Localized
 from app.share.report import CoursePart, Period, QuestionPart, Report, Scale, SessionPart
 from app.share.stopped import Stopped
 from app.share.to_pdf import to_pdf
@@ -274,11 +274,7 @@ def test_it_stops_when_it_is_told_to(report: Report, after: int) -> None:
 
 
 def test_it_can_be_in_another_language(report: Report) -> None:
-    def spanish(template: object, **values: Any) -> str:
-        known = {"The infusions": "Las infusiones", "Nov": "nov", "{first} to {last}": "{first} a {last}"}
-        said = str(template) if not values else known.get(str(template), str(template)).format(**values)
-        return known.get(said, said)
-
+    spanish = Localized("es", {"The infusions": "Las infusiones", "{first} to {last}": "{first} a {last}"})
     made = text(to_pdf(replace(report, language="es"), spanish))
     assert "Las infusiones" in made
     assert "Report, 9 nov a 22 nov 2026" in made

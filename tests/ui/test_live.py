@@ -128,7 +128,7 @@ def test_a_store_that_is_gone_is_told_once(
     (tmp_path / "data").rename(tmp_path / "moved")
     shown.settle()
     assert len(said) == 1
-    assert "was moved, deleted or replaced" in said[0]
+    assert "was moved, deleted or replaced" in str(said[0])
     shown.press("Mood 7 of 10, good")
     assert shown.shows("so nothing was saved")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from app.ui import text
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
+def english() -> Iterator[None]:
+    text.use_language("en")
+    yield
     text.use_language("en")
 
 
@@ -21,11 +24,12 @@ def test_a_text_without_a_catalogue_is_itself() -> None:
 
 
 def test_a_catalogue_translates_and_what_it_lacks_stays_english(tmp_path: Path) -> None:
-    (tmp_path / "xx.json").write_text(json.dumps({"{n} of {all}": "{n} von {all}", "Mon": "Mo"}), "utf-8")
-    text.use_language("xx", tmp_path)
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "one.json").write_text(json.dumps({"{n} of {all}": "{n} von {all}"}), "utf-8")
+    text.use_language("de", tmp_path)
     assert text.t("{n} of {all}", n=3, all=6) == "3 von 6"
     assert text.t("Undo") == "Undo"
-    assert text.day(date(2026, 11, 23)) == "Mo 23 Nov"
+    assert text.day(date(2026, 11, 23)) == "Mo. 23. Nov."
     text.use_language("en", tmp_path)
     assert text.day(date(2026, 11, 23)) == "Mon 23 Nov"
 

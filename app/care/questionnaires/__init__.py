@@ -26,5 +26,9 @@ def questionnaire(questionnaire_id: str) -> Questionnaire:
     """The questionnaire of an id. Raises Invalid when there is none."""
     found = QUESTIONNAIRES.get(questionnaire_id)
     if found is None:
-        raise Invalid(f"There is no check-in {questionnaire_id!r}; choose {', '.join(QUESTIONNAIRES)}.")
+        raise Invalid(
+            "There is no check-in {asked}; choose {known}.",
+            asked=repr(questionnaire_id),
+            known=", ".join(QUESTIONNAIRES),
+        )
     return found

@@ -24,7 +24,7 @@ from app.ui.components.chart_frame import (
     upright,
 )
 from app.ui.live import Here
-from app.ui.text import t, tn
+from app.ui.text import said, t, tn
 
 # The shortest time that is shown, so that one result stands in the middle of something.
 _LEAST_DAYS = 15
@@ -87,7 +87,7 @@ def totals_picture(
 
 
 def _number(totals: Totals, value: float) -> str:
-    return next(p.score.shown for p in totals.points if p.score is not None and p.score.value == value)
+    return next(said(p.score.shown) for p in totals.points if p.score is not None and p.score.value == value)
 
 
 def _limits(totals: Totals) -> list[int]:
@@ -144,7 +144,7 @@ def held_picture(here: Here, held: Held, better: int, said: str) -> ft.Control:
     ]
     side = max(ends, key=lambda end: _room(points, end, ends, (base, base + better)))
     inside = [
-        Inside(side, base, t("baseline {value}", value=f"{base:.1f}"), ft.Colors.ON_SURFACE, above=False),
+        Inside(side, base, t("baseline {value}", value=base), ft.Colors.ON_SURFACE, above=False),
         Inside(side, base + better, t("{n} points better", n=better), ft.Colors.TERTIARY, above=False),
     ]
     axes = Axes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.care.insight import LinePoint, MoodLine
 from app.ui.components.table import Table
 from app.ui.text import day as day_words
-from app.ui.text import short_day, t
+from app.ui.text import number, short_day, t
 
 _LEAST = 3
 
@@ -41,4 +41,4 @@ def _mood(point: LinePoint) -> str:
         return str(point.low)
     if point.mean is None or point.count < _LEAST:
         return f"{point.low}–{point.high}"
-    return f"{point.mean:.1f}"
+    return number(point.mean)

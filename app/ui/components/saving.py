@@ -81,7 +81,7 @@ def use_saving() -> Saving:
         except Stopped:
             say(t("Stopped. There is no file."))
         except (Invalid, StoreError) as refused:
-            say(t(str(refused)))
+            say(t(refused))
         except (OSError, RuntimeError, TimeoutError):
             say(t("The file could not be saved. Your data is safe. Try again, or another place."))
         finally:

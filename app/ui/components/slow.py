@@ -53,7 +53,7 @@ def use_slow() -> Slow:
         try:
             found = await asyncio.to_thread(action)
         except (Invalid, StoreError, AppError) as refused:
-            set_error(t(str(refused)))
+            set_error(t(refused))
             return None
         finally:
             set_busy(False)

@@ -19,7 +19,7 @@ from app.ui.components.table import Table, numbers_below
 from app.ui.failing import component
 from app.ui.live import Here, use_value
 from app.ui.text import day as day_words
-from app.ui.text import moment, t
+from app.ui.text import moment, said, t
 
 _LABELS = dict(FEELINGS)
 # So many at first, and so many more with each tap.
@@ -41,11 +41,11 @@ def mood_cards(here: Here, summary: Summary, who: str) -> list[ft.Control]:
     parts: list[ft.Control] = [heading(name), *paragraphs(mood.sentences)]
     if mood.points:
         parts.append(mood_picture(here, mood, said_of(name, mood.sentences)))
-        words = "Each dot is a week." if mood.span.weekly else "Each dot is a day."
+        words = t("Each dot is a week.") if mood.span.weekly else t("Each dot is a day.")
         if mood.infusions:
-            words += " The numbered lines are the infusions."
+            words += " " + t("The numbered lines are the infusions.")
         low_high = t("0 is very low, 10 is very good.")
-        parts += [small(f"{t(words)} {low_high}"), numbers_below(mood_table(mood))]
+        parts += [small(f"{words} {low_high}"), numbers_below(mood_table(mood))]
     return [card(*parts)]
 
 
@@ -105,7 +105,11 @@ def _total(here: Here, totals: Totals, marks: tuple[tuple[date, int], ...], last
     asked = totals.questionnaire
     end = max(last, totals.points[-1].day)
     rows = tuple(
-        (day_words(point.day, end), point.score.shown, t(point.score.band.name) if point.score.band else "")
+        (
+            day_words(point.day, end),
+            said(point.score.shown),
+            t(point.score.band.name) if point.score.band else "",
+        )
         for point in reversed(totals.points)
         if point.score is not None
     )

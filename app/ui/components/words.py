@@ -81,8 +81,8 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
         try:
             keeper.current(text)
         except (Invalid, StoreError) as refused:
-            set_error(str(refused))
-            return str(refused)
+            set_error(t(refused))
+            return t(refused)
         kept.current = (text, read.current)
         typed.current = None
         set_error(None)
@@ -121,7 +121,7 @@ def use_words(name: str, stored: str, keep: Callable[[str], Any]) -> Words:
             return
         drafts[place.current] = typed.current
         if here.entrance.is_open:
-            say(t("{why} What you typed waits in its field.", why=t(why)))
+            say(t("{why} What you typed waits in its field.", why=why))
 
     latest: Any = ft.use_ref(None)
     latest.current = flush

@@ -49,7 +49,7 @@ def Restore() -> ft.Control:
         try:
             chosen = await open_file(t("Choose a backup"), [SUFFIX.lstrip(".")])
         except NotRead as problem:
-            set_refused(t(str(problem)))
+            set_refused(t(problem))
             return
         except (OSError, RuntimeError, TimeoutError):
             set_refused(t("The file could not be read. Nothing was changed. Try again, or another place."))

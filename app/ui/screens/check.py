@@ -48,7 +48,7 @@ def Check() -> ft.View:
             card(
                 heading(t("Not everything is in order")),
                 body(t("What can still be read is kept. A repair keeps the present file too, as it is.")),
-                small(problem.sentence),
+                small(t(problem.sentence)),
                 row(
                     secondary(
                         t("See what can be done"),

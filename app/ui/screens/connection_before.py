@@ -30,7 +30,7 @@ from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
 from app.ui.live import use_here, use_value
 from app.ui.notice import say
-from app.ui.text import t
+from app.ui.text import t, whole
 
 _NOTHING: Any = None
 _WORDS = "words"
@@ -50,7 +50,7 @@ def kinds(
         change(tuple(one for one in off if one != id_) if id_ in off else (*off, id_), words)
 
     chips = toggles(
-        [(one.id, f"{t(one.name)} · {one.count:,}") for one in shares],
+        [(one.id, f"{t(one.name)} · {whole(one.count)}") for one in shares],
         [one.id for one in shares if one.id not in off],
         kind,
     )

@@ -8,12 +8,12 @@ from typing import Any
 import flet as ft
 
 from app.care.summary import USUAL
-from app.ui.components.base import body, card, heading, primary, row, with_icon
+from app.ui.components.base import body, card, heading, primary, row, secondary, with_icon
 from app.ui.components.choices import toggles
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import use_here, use_live, use_value
+from app.ui.live import Here, use_here, use_live, use_value
 from app.ui.screens.share_summary import PARTS
 from app.ui.screens.share_summary_one import toggled
 from app.ui.text import t
@@ -24,8 +24,17 @@ def HandOver() -> ft.View:
     """What the other person may see, and the button that locks the rest."""
     here = use_here()
     lock_on = use_live(lambda: here.services.lock.is_on, "passcode")
+    if here.services.is_sample:
+        return screen(here, t("Hand over this device"), _not_the_sample(here), back="/share")
     content = Choose() if lock_on else _first()
     return screen(here, t("Hand over this device"), content, back="/share")
+
+
+def _not_the_sample(here: Here) -> ft.Control:
+    return card(
+        body(t("The sample has no passcode, so it cannot be handed over. Your own data can.")),
+        row(secondary(t("Back to my own data"), lambda _: here.show_sample(False), icon=ft.Icons.LOGOUT)),
+    )
 
 
 def _first() -> ft.Control:

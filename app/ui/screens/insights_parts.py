@@ -62,10 +62,10 @@ def mood_card(here: Here, mood: MoodLine, span: Span, choose: Callable[[Span], N
     ]
     if mood.points:
         parts.append(mood_picture(here, mood, said_of(name, mood.sentences)))
-        words = "Each dot is a week." if mood.span.weekly else "Each dot is a day."
+        words = t("Each dot is a week.") if mood.span.weekly else t("Each dot is a day.")
         if mood.infusions:
-            words += " The numbered lines are your infusions."
-        parts += [small(t(words)), numbers_below(mood_table(mood))]
+            words += " " + t("The numbered lines are your infusions.")
+        parts += [small(words), numbers_below(mood_table(mood))]
     return card(*parts)
 
 
@@ -92,7 +92,7 @@ def around_card(here: Here, curves: Curves) -> ft.Control:
         words = (
             "Days before and after an infusion. The number at the end of a line says which infusion it is."
         )
-        parts.append(small(t(words)))
+        parts.append(small(words))
         if curves.mean:
             parts.append(small(t("The thick line is the mean, where at least three infusions have a mood.")))
         parts.append(numbers_below(around_table(curves)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.care.insight import Beside, Curves, Feelings, Held
 from app.ui.components.chart_counts import feeling_name, range_words
 from app.ui.components.table import Table
-from app.ui.text import short_day, t
+from app.ui.text import number, short_day, t
 
 
 def held_table(held: Held) -> Table:
@@ -13,7 +13,7 @@ def held_table(held: Held) -> Table:
     rows = [
         (
             t("Day {n}, {day}", n=n, day=short_day(one.day)),
-            t("too few notes") if one.mean is None else f"{one.mean:.1f}",
+            t("too few notes") if one.mean is None else number(one.mean),
             str(one.notes),
         )
         for n, one in enumerate(held.table, 1)
@@ -23,7 +23,7 @@ def held_table(held: Held) -> Table:
 
 def around_table(curves: Curves) -> Table:
     """The moods of each day around the infusions, and their mean from three infusions on."""
-    means = {point.offset: f"{point.mean:.1f}" for point in curves.mean}
+    means = {point.offset: number(point.mean) for point in curves.mean}
     told = [curve for curve in curves.curves if curve.points]
     values = [{offset: mood.words for offset, mood in curve.points} for curve in told]
     offsets = sorted({offset for one in values for offset in one})

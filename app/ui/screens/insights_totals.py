@@ -16,7 +16,7 @@ from app.ui.components.table import Table, numbers_below
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.text import day as day_words
-from app.ui.text import t
+from app.ui.text import said, t
 
 
 def totals_cards(
@@ -81,4 +81,4 @@ def _row(point: Point, baseline: bool, today: date) -> tuple[str, ...]:
     if baseline:
         day = t("{day}, before your first infusion", day=day)
     band = point.score.band
-    return (day, point.score.shown, t(band.name) if band else "")
+    return (day, said(point.score.shown), t(band.name) if band else "")

@@ -151,7 +151,7 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
         try:
             entrance.go_on_with(await asyncio.to_thread(locked.unlock_with, key))
         except (Invalid, StoreError) as refused:
-            set_error(t(str(refused)))
+            set_error(t(refused))
 
     async def unlock(_: Any) -> None:
         if busy or not secret.value.strip():
@@ -162,7 +162,7 @@ def Passcode(entrance: Entrance, locked: Locked, forgot: Callable[[], None]) -> 
             # Half a second of arithmetic, by intention: the page stays alive meanwhile.
             state = await asyncio.to_thread(locked.unlock, secret.value)
         except (Invalid, StoreError) as refused:
-            set_error(t(str(refused)))
+            set_error(t(refused))
             set_busy(False)
             look()
             # Enter took the focus out of the field, where the next try is typed.
@@ -225,7 +225,7 @@ def Forgotten(entrance: Entrance, locked: Locked, back: Callable[[], None]) -> f
             set_done(await asyncio.to_thread(locked.recover, code.value, new.value))
         except (Invalid, StoreError) as refused:
             entrance.waits = False
-            set_error(t(str(refused)))
+            set_error(t(refused))
             set_busy(False)
             look()
 

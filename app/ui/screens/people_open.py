@@ -55,7 +55,7 @@ def OpenSummary() -> ft.Control:
         try:
             chosen = await open_file(t("Choose a summary"), [SUFFIX.lstrip(".")], most=_MOST_FILE)
         except NotRead as problem:
-            set_refused(t(str(problem)))
+            set_refused(t(problem))
             return
         except (OSError, RuntimeError, TimeoutError):
             set_refused(t("The file could not be read. Nothing was changed. Try again, or another place."))

@@ -59,7 +59,7 @@ def summary_of(services: Services, person: Followed) -> tuple[Summary | None, st
     try:
         return services.following.summary(person), ""
     except BadSummary as refused:
-        return None, t(str(refused))
+        return None, t(refused)
 
 
 def made(person: Followed, now: datetime) -> str:

@@ -49,7 +49,7 @@ def _Own() -> ft.Control:
         try:
             done = services.questions.add("", words.now())
         except Invalid as refused:
-            set_error(str(refused))
+            set_error(t(refused))
             return
         words.clear()
         say(done.sentence, done.undo)

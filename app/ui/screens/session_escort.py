@@ -15,7 +15,7 @@ from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import save, say
 from app.ui.screens.course_edit import edit
 from app.ui.screens.session_kept import Kept
-from app.ui.text import moment, t
+from app.ui.text import moment, spoken, t
 
 
 @component
@@ -112,7 +112,7 @@ def ForThem(session: Infusion) -> ft.Control:
     shown, show = use_value(False)
     saving = use_saving()
     text = use_live(
-        lambda: services.escort.text(session.number, name, t),
+        lambda: services.escort.text(session.number, name, spoken()),
         "session",
         "course",
         "clinic_profile",
@@ -130,7 +130,7 @@ def ForThem(session: Infusion) -> ft.Control:
 
     async def save_pdf(_: Any) -> None:
         make = services.escort.pdf_bytes
-        await saving.start("card", f"way-home-{stamp}.pdf", lambda _: make(session.number, name, t))
+        await saving.start("card", f"way-home-{stamp}.pdf", lambda _: make(session.number, name, spoken()))
 
     parts: list[ft.Control] = [
         heading(t("A card for them")),

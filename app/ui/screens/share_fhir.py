@@ -65,7 +65,7 @@ def BringFhir() -> ft.Control:
         try:
             chosen = await open_file(t("Choose a FHIR file"), ["json"])
         except NotRead as problem:
-            slow.refuse(t(str(problem)))
+            slow.refuse(t(problem))
             return
         except (OSError, RuntimeError, TimeoutError):
             slow.refuse(t("The file could not be read. Nothing was changed. Try again, or another place."))

@@ -115,7 +115,7 @@ def Steps(before: Share | None) -> ft.Control:
                 share_id=before.id if before else None,
             )
         except Invalid as refused:
-            set_error(t(str(refused)))
+            set_error(t(refused))
             return
         set_error("")
         set_made(share)

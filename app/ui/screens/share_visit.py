@@ -12,7 +12,7 @@ from app.ui.components.choices import choice
 from app.ui.components.saving import Saving
 from app.ui.failing import component
 from app.ui.live import use_here, use_live, use_value
-from app.ui.text import t, tn
+from app.ui.text import spoken, t, tn
 
 REPORT, CALENDAR = "report", "calendar"
 
@@ -41,7 +41,7 @@ def VisitReport(saving: Saving) -> ft.Control:
         await saving.start(
             REPORT,
             f"report-{stamp}.pdf",
-            lambda progress: services.reports.pdf_bytes(wanted, t, progress),
+            lambda progress: services.reports.pdf_bytes(wanted, spoken(), progress),
         )
 
     return card(
@@ -84,7 +84,7 @@ def CalendarFile(saving: Saving) -> ft.Control:
         await saving.start(
             CALENDAR,
             "infusion-companion.ics",
-            lambda _: services.calendar.ics_bytes(told=told, translate=t),
+            lambda _: services.calendar.ics_bytes(told=told, language=spoken()),
         )
 
     return card(

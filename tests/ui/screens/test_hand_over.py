@@ -120,3 +120,14 @@ def test_without_a_passcode_it_leads_to_where_one_is_set(tmp_path: Path, clock: 
     assert shown.route == "/settings/passcode"
     shown.close()
     store.close()
+
+
+def test_the_sample_offers_no_passcode_it_cannot_have(stage: Callable[..., Stage]) -> None:
+    shown = stage("/settings")
+    shown.press("Look around with sample data")
+    shown.open("/share/hand-over")
+    assert shown.shows("it cannot be handed over")
+    assert "Set a passcode" not in shown.buttons()
+    shown.press("Back to my own data")
+    shown.open("/share/hand-over")
+    assert "Set a passcode" in shown.buttons()
