@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import flet as ft
 
 from app import config
 from app.device import phone
+from app.language import remember_device
 from app.services import Door, Services, StoreProblem
 from app.ui.entrance import Entrance
 from app.ui.failing import guard
@@ -37,9 +39,22 @@ def page_main(
         page.padding = 0
         guard(page, say)
         phone.remember(page)
-        Entrance(page, door, sample=sample).show()
+        entrance = Entrance(page, door, sample=sample)
+        entrance.show()
+        if phone.here():
+            page.run_task(_ask_languages, page, entrance)
 
     return main
+
+
+async def _ask_languages(page: ft.Page, entrance: Entrance) -> None:
+    """Speak the language of the phone, which no variable tells, while the patient has chosen none."""
+    # Where it does not answer it stays English, until somebody chooses.
+    with suppress(RuntimeError, TimeoutError, TypeError):
+        told = await page.get_device_info()
+        remember_device(str(one) for one in (told.locales if told else ()))
+        if entrance.feed is not None:
+            entrance.feed.refresh()
 
 
 def device_main(folder: str | Path | None = None, *, sample: bool = False) -> Callable[[ft.Page], None]:

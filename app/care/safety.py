@@ -195,8 +195,10 @@ def help_routes(
     if country.emergency:
         routes.append(_known(Kind.EMERGENCY, country.emergency, How.CALL))
     else:
-        note = "Dial the emergency number of the country you are in. Choose your country in Settings, "
-        note += "under My clinic and my people."
+        note = (
+            "Dial the emergency number of the country you are in. Choose your country in Settings, under My "
+            "clinic and my people."
+        )
         routes.append(_route(Kind.EMERGENCY, "Call emergency", "", note))
     return tuple(routes)
 

@@ -7,10 +7,8 @@ read as one; a text that counts things has, under its English text for many, an 
 from __future__ import annotations
 
 import json
-import locale
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -21,6 +19,8 @@ LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "es": "Español"}
 FOLDER: Final = Path(__file__).parents[2] / "assets" / "language"
 # For who translates and for tests: a code, or the folder of a catalogue, in place of what the patient chose.
 PREFERRED: Final = "INFUSION_COMPANION_LANGUAGE"
+_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+_device: list[str] = []
 
 
 def language(code: str, folder: Path = FOLDER) -> Language:
@@ -53,18 +53,22 @@ def _read(code: str, folder: Path) -> Language:
     return Localized(code, catalogue)
 
 
-def preferred(told: Iterable[str] = ()) -> str:
-    """The code of the language that this device speaks, "en" where the app does not speak it.
+def remember_device(languages: Iterable[str]) -> None:
+    """Keep what the page said of the languages of its device, for `preferred`.
 
     Args:
-        told: what the page says of its languages, the first one first, such as "es-MX"; with none, the
-            surroundings of this process are asked.
+        languages: the first one first, such as "es-MX"; none leaves what was known.
     """
-    asked = list(told)
-    if not asked:
-        with suppress(ValueError):  # what LANG says is no locale
-            asked = [locale.getlocale()[0] or os.environ.get("LANG", "")]
-    for one in asked:
+    _device[:] = list(languages) or _device
+
+
+def preferred() -> str:
+    """The code of the language that this device speaks, "en" where the app does not speak its languages.
+
+    Where no page has told them yet, the variables of this process are asked, in the order of gettext.
+    """
+    first = next((said for name in _VARIABLES if (said := os.environ.get(name))), "")
+    for one in _device or [first]:
         code = one.replace("_", "-").partition("-")[0].lower()
         if code in LANGUAGES:
             return code

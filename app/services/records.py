@@ -30,7 +30,7 @@ RECORDS: Final[Mapping[str, type[Any]]] = {
     "share": Share,
     "followed": Followed,
 }
-# What a person calls them.
+# What a person calls all of a kind, and one.
 WORDS: Final[Mapping[str, str]] = {
     "journal_entry": "entries",
     "session": "planned or past infusions",
@@ -45,6 +45,21 @@ WORDS: Final[Mapping[str, str]] = {
     "kept_text": "kept texts",
     "share": "shared summaries",
     "followed": "people you follow",
+}
+NAMES: Final[Mapping[str, str]] = {
+    "journal_entry": "entry",
+    "session": "planned or past infusion",
+    "mark": "moment of an infusion",
+    "checklist": "checklist",
+    "check_in": "check-in",
+    "course": "course",
+    "clinic_question": "question for the clinic",
+    "clinic_profile": "page about the clinic",
+    "person": "person",
+    "preferences": "page of settings",
+    "kept_text": "kept text",
+    "share": "shared summary",
+    "followed": "person you follow",
 }
 _NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
     "journal_entry": ("{n} entry", "{n} entries"),

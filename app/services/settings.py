@@ -9,6 +9,7 @@ from uuid import UUID
 from app.care.checklist_items import RULE_TOPICS
 from app.care.profile import ClinicProfile, Person, Preferences
 from app.care.safety import HelpRoute, help_routes
+from app.language import preferred
 from app.services import bundled
 from app.services.done import Done, changing
 from app.services.store import Store
@@ -26,8 +27,9 @@ class SettingsService:
         self._store = store
 
     def preferences(self) -> Preferences:
-        """What the patient chose, or the usual choices."""
-        return self._store.preferences.get(PREFERENCES) or Preferences(id=PREFERENCES)
+        """What the patient chose, or the usual choices and the language of this device."""
+        chosen = self._store.preferences.get(PREFERENCES)
+        return chosen or Preferences(id=PREFERENCES, language=preferred())
 
     def change_preferences(self, **fields: Any) -> Done[Preferences]:
         """Choose something else.

@@ -49,16 +49,20 @@ def _mood_sentence(report: Report, words: Words) -> str:
     if not notes:
         return t("No mood was noted in these {n} days.", n=report.days)
     low, high = min(mood.low for mood in moods), max(mood.high for mood in moods)
-    said = words.n("{n} mood was noted", "{n} moods were noted", notes)
-    said += t(" on {days} of {all} days: {low}", days=len(moods), all=report.days, low=low)
+    template = "{moods} on {days} of {all} days: {low}."
     if low != high:
-        said += t(" to {high}", high=high)
-        if notes >= LEAST_FOR_AVERAGE:
-            mean = sum(mood.mean * mood.count for mood in moods) / notes
-            said += t(", {mean} on average", mean=float(mean))
-        else:
-            said += t(", too few for an average")
-    said += "."
+        template = "{moods} on {days} of {all} days: {low} to {high}, {mean} on average."
+        if notes < LEAST_FOR_AVERAGE:
+            template = "{moods} on {days} of {all} days: {low} to {high}, too few for an average."
+    said = t(
+        template,
+        moods=words.n("{n} mood was noted", "{n} moods were noted", notes),
+        days=len(moods),
+        all=report.days,
+        low=low,
+        high=high,
+        mean=float(sum(mood.mean * mood.count for mood in moods) / notes),
+    )
     if report.infusions:
         held = len(report.infusions)
         said += " " + words.n("{n} infusion was in this time.", "{n} infusions were in this time.", held)

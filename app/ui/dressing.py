@@ -17,7 +17,11 @@ def dress(page: ft.Page, preferences: Preferences, width: float | None) -> None:
         preferences: what the patient chose.
         width: of the window, in logical pixels.
     """
-    use_language(preferences.language)
+    spoken = use_language(preferences.language)
+    page.rtl = spoken.rtl
+    # Of what Flutter says itself, such as in its calendar; the first one is what it falls back to.
+    here = ft.Locale("en", "US") if spoken.code == "en" else ft.Locale(spoken.code.partition("-")[0])
+    page.locale_configuration = ft.LocaleConfiguration(supported_locales=[here], current_locale=here)
     page.theme_mode, page.theme, page.dark_theme = theme.themes(
         preferences.theme, preferences.text_scale, width or 412
     )

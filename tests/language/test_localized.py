@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.care.sentence import join, say
-from app.language import ENGLISH, PREFERRED, Language, language, preferred
+from app.language import ENGLISH, PREFERRED, Language, language, preferred, remember_device
 
 THURSDAY = date(2026, 11, 26)
 
@@ -98,15 +98,19 @@ def test_who_translates_can_try_a_catalogue(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("told", "code"), [(["es-MX", "en"], "es"), (["fr-FR", "es_ES"], "es"), (["fr"], "en"), (["EN-us"], "en")]
 )
-def test_the_first_language_of_the_device_that_the_app_speaks_is_taken(told: list[str], code: str) -> None:
-    assert preferred(told) == code
+def test_the_first_language_of_the_device_that_the_app_speaks_is_taken(
+    told: list[str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.language.catalogue._device", [])
+    remember_device(told)
+    assert preferred() == code
 
 
 def test_on_a_desktop_the_surroundings_tell_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("locale.getlocale", lambda: (None, None))
+    monkeypatch.delenv("LC_ALL")
     monkeypatch.setenv("LANG", "es_MX.UTF-8")
     assert preferred() == "es"
-    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert preferred() == "en"
 
 

@@ -10,6 +10,7 @@ import flet as ft
 from app.ui import theme
 from app.ui.components.typed_field import TypedField
 from app.ui.keyboard import began_typing, ended_typing
+from app.ui.sides import beginning
 from app.ui.text import t
 
 Press = Callable[[Any], Any]
@@ -92,7 +93,7 @@ def tappable(
     radius: int = theme.CARD_RADIUS,
     padding: int = theme.CARD_PADDING,
     selected: bool | None = None,
-    alignment: ft.Alignment = ft.Alignment.CENTER_LEFT,
+    alignment: ft.Alignment | None = None,
     side: ft.BorderSide | None = None,
     **more: Any,
 ) -> ft.Control:
@@ -106,7 +107,7 @@ def tappable(
         radius: of the corners.
         padding: inside.
         selected: whether it is the chosen one of several; None where nothing is chosen.
-        alignment: of the content.
+        alignment: of the content; where a line begins, if not said.
         side: the line around it, or none.
         more: other properties of the button.
     """
@@ -118,7 +119,7 @@ def tappable(
             color=ft.Colors.ON_SURFACE,
             padding=ft.Padding.all(padding),
             shape=ft.RoundedRectangleBorder(radius=radius),
-            alignment=alignment,
+            alignment=alignment or beginning(),
             side=side,
         ),
         **more,

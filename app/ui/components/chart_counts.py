@@ -8,6 +8,7 @@ from app.care.insight import RANGES, Beside, FeelingCount, Feelings
 from app.ui.components.base import Style, body, small
 from app.ui.components.mood_scale import mood_colours
 from app.ui.live import Here
+from app.ui.sides import begins
 from app.ui.text import t
 
 MOST_BARS = 8
@@ -44,7 +45,7 @@ def feeling_bars(here: Here, feelings: Feelings, said: str) -> ft.Control:
         number = ft.Container(
             ft.Text(str(one.count), theme_style=Style.LABEL_LARGE),
             width=44 * max(1.0, here.preferences.text_scale),
-            padding=ft.Padding.only(left=8),
+            padding=begins(8),
         )
         name = body(feeling_name(one))
         row = ft.Row([ft.Container(ft.Row(bar, spacing=0), expand=True), number], spacing=0)

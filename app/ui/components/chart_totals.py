@@ -24,6 +24,7 @@ from app.ui.components.chart_frame import (
     upright,
 )
 from app.ui.live import Here
+from app.ui.sides import beginning, begins
 from app.ui.text import said, t, tn
 
 # The shortest time that is shown, so that one result stands in the middle of something.
@@ -113,8 +114,8 @@ def _names(totals: Totals, top: float) -> ft.Control:
                 t(band.name), theme_style=Style.LABEL_SMALL, color=ft.Colors.ON_SURFACE_VARIANT, no_wrap=True
             ),
             expand=round(100 * (high - band.low)),
-            alignment=ft.Alignment.CENTER_LEFT,
-            padding=ft.Padding.only(left=8),
+            alignment=beginning(),
+            padding=begins(8),
         )
         for band, high in zip(bands, highs, strict=True)
     ]

@@ -17,6 +17,7 @@ from app.ui.failing import component
 from app.ui.kept_places import Place, place
 from app.ui.live import use_here, use_live
 from app.ui.notice import save
+from app.ui.sides import begins, edge
 from app.ui.text import moment, t
 
 _FROM = {
@@ -69,8 +70,8 @@ def kept_text(
     """
     words = ft.Container(
         ft.SelectionArea(content=body(text.text)),
-        border=ft.Border(left=ft.BorderSide(3, ft.Colors.TERTIARY)),
-        padding=ft.Padding.only(left=12),
+        border=edge(ft.BorderSide(3, ft.Colors.TERTIARY)),
+        padding=begins(12),
     )
     at = moment(text.at.astimezone(services.clock.zone), services.now().date())
     return [

@@ -10,6 +10,7 @@ from app.care.checklist import Level, Readiness
 from app.ui import theme
 from app.ui.components.base import body, card, heading, row, with_icon
 from app.ui.components.call import call_clinic
+from app.ui.sides import onward
 from app.ui.text import t
 
 # The sign differs as well as the ground: the level is seen without colours.
@@ -53,10 +54,7 @@ def readiness_card(readiness: Readiness, phone: str) -> ft.Control:
         with_icon(icon, heading(t(title), color=ink), color=ink),
         body(t(words), color=ink),
     ]
-    parts += [
-        with_icon(ft.Icons.CHEVRON_RIGHT, body(t(reason), color=ink), color=ink)
-        for reason in readiness.reasons
-    ]
+    parts += [with_icon(onward(), body(t(reason), color=ink), color=ink) for reason in readiness.reasons]
     if readiness.level is not Level.NOTHING:
         parts.append(row(call_clinic(phone)))
     shown = card(*parts, tone=ground)

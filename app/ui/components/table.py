@@ -11,6 +11,7 @@ import flet as ft
 from app.ui.components.base import Style, body, quiet, row, small, tappable, words_of
 from app.ui.failing import component
 from app.ui.live import Here, use_here, use_value
+from app.ui.sides import ends
 from app.ui.text import t
 
 # So many rows at once; older ones come by a button.
@@ -140,7 +141,7 @@ def _cells(cells: Sequence[ft.Control], columns: Sequence[str]) -> ft.Control:
     share = round(10 * _FIRST_SHARE) if len(columns) > 1 else 10
     return ft.Row(
         [
-            ft.Container(cell, expand=share if place == 0 else 10, padding=ft.Padding.only(right=8))
+            ft.Container(cell, expand=share if place == 0 else 10, padding=ends(8))
             for place, cell in enumerate(cells)
         ],
         spacing=0,

@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.services import Services
-from app.services.records import WORDS
+from app.services.records import NAMES
 from app.ui.components.base import body, card, empty, heading, quiet, row, secondary, small, stack
 from app.ui.components.guide_parts import named_button
 from app.ui.failing import component
@@ -94,7 +94,7 @@ def _to_connection() -> ft.Control:
 
 def _said(services: Services, one: Any) -> str:
     at = one.changed_at.astimezone(services.clock.zone)
-    name = t(WORDS[one.kind][0]) if one.kind in WORDS else one.kind
+    name = t(NAMES[one.kind]) if one.kind in NAMES else one.kind
     return f"{name[:1].upper()}{name[1:]} · {moment(at, services.now().date())}"
 
 

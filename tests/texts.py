@@ -1,0 +1,295 @@
+"""Every English text that a person may meet, found in the code: the keys that a catalogue has to translate.
+
+Two ways together: what is given to a function that says something (SAYS), followed through names, choices and
+tables; and the constants of the modules that hold texts. `python -m tests.texts es` tells what a catalogue lacks.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import json
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import app
+import storage
+from app.care.course import Status
+from app.care.insight import SCALES
+from app.care.sentence import Sentence
+from app.language import FOLDER, LANGUAGES
+from app.language.one import Forms
+
+ROOT = Path(__file__).parents[1]
+# What says something: the places of its texts. Of two that count things the second, "many", is the key.
+SAYS: Mapping[str, Sequence[int]] = {
+    "t": (0,), "say": (0,), "said": (0,), "Sentence": (0,), "tn": (1,), "counted": (1,), "n": (1,),
+    "Finding": (1,), "aware": (1,), "maybe_aware": (0,), "past": (1,), "whole": (0,), "maybe_whole": (0,),
+    "text": (0,), "phone": (0,), "member": (0,), "_need_open": (1,), "_need_running": (1,), "done": (1, 2),
+    "_counted": (1, 2, 3), "_route": (1, 3), "heading": (0,), "Done": (),
+}  # fmt: skip
+NAMED = ("sentence", "what", "problem", "reason")
+# The command line speaks English, and what is drawn for the sample is what a patient wrote.
+_OUTSIDE = re.compile(
+    r"app\.(cli|config|language|web|launch|__main__|services\.(sample|outline|csv|export)|"
+    r"clinic\.resources\.(?!collected|summary_read|words))"
+)
+_NO_WORDS = re.compile(
+    r"^(SELECT|sync_\w+ WHERE|INSERT|UPDATE|DELETE FROM|CREATE|PRAGMA|ALTER|DROP|WITH|FROM|UNION|EXISTS|https?:|urn:|/|#|\.|_|\$|\^|\(\?)"
+    r"|[{}]{2}|\n\s+|\\[dsw]|\bIS NOT NULL\b|\bAND\b.*=|=\s*\?"
+)
+
+
+_DATES = ("_MONTHS", "_DAYS", "MONTHS", "DAYS")  # CLDR has them
+
+
+def looks_like_words(text: str) -> bool:
+    """Whether a constant of a module is something that a person reads."""
+    if not re.search(r"[A-Za-z]{2}", text) or _NO_WORDS.search(text):
+        return False
+    return bool(re.match(r"[A-Z“{].*[a-z]", text)) and bool(" " in text or re.fullmatch(r"[A-Z][a-z]+", text))
+
+
+def modules() -> Iterator[str]:
+    """The modules that hold texts."""
+    for package in (app, storage):
+        for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            if not _OUTSIDE.match(found.name):
+                yield found.name
+
+
+def strings(value: object, seen: set[int]) -> Iterator[str]:
+    """Every text in a constant: in tuples, tables and records."""
+    if isinstance(value, Sentence):
+        yield value.template
+    elif isinstance(value, str):
+        yield str(value.value) if isinstance(value, Enum) else value
+    elif id(value) in seen:
+        return
+    elif isinstance(value, Mapping):
+        seen.add(id(value))
+        for one in value.values():
+            yield from strings(one, seen)
+    elif isinstance(value, list | tuple | frozenset | set):
+        seen.add(id(value))
+        for one in value:
+            yield from strings(one, seen)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        seen.add(id(value))
+        for field in dataclasses.fields(value):
+            yield from strings(getattr(value, field.name, None), seen)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Pick:
+    """What a loop takes of each row of a table: the column, or all of it."""
+
+    table: ast.expr
+    column: int | None
+
+
+class _Reader(ast.NodeVisitor):
+    def __init__(self, module: Any, tree: ast.Module) -> None:
+        self.module = module
+        self.found: dict[str, int] = {}
+        self.unsaid: list[tuple[int, str]] = []
+        self._locals: list[dict[str, list[ast.expr | _Pick]]] = [{}]
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        known: dict[str, list[ast.expr | _Pick]] = {}
+        for one in ast.walk(node):
+            if isinstance(one, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.NamedExpr) and one.value:
+                for target in one.targets if isinstance(one, ast.Assign) else [one.target]:
+                    for name in ast.walk(target):
+                        if isinstance(name, ast.Name):
+                            known.setdefault(name.id, []).append(one.value)
+            if isinstance(one, ast.For | ast.comprehension):
+                targets = one.target.elts if isinstance(one.target, ast.Tuple) else [one.target]
+                for place, target in enumerate(targets):
+                    for name in ast.walk(target):
+                        if isinstance(name, ast.Name):
+                            picked = _Pick(one.iter, place if len(targets) > 1 else None)
+                            known.setdefault(name.id, []).append(picked)
+        self._locals.append({**self._locals[-1], **known})
+        self.generic_visit(node)
+        self._locals.pop()
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Call(self, node: ast.Call) -> None:
+        function = node.func
+        name = getattr(function, "id", getattr(function, "attr", ""))
+        if name in _errors() or (name == "__init__" and "super" in ast.unparse(function)):
+            self._take(node.args[:1], node)
+        for place in SAYS.get(name, ()):
+            self._take(node.args[place : place + 1], node)
+        for keyword in node.keywords:
+            if keyword.arg in NAMED:
+                self._take([keyword.value], node)
+        self.generic_visit(node)
+
+    def _take(self, arguments: Sequence[ast.expr], node: ast.Call) -> None:
+        for argument in arguments:
+            for text in self._texts(argument, frozenset()):
+                self.found.setdefault(text, node.lineno)
+
+    def _texts(self, node: ast.expr, followed: frozenset[str]) -> Iterator[str]:
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            self.unsaid.append((node.lineno, ast.unparse(node)))
+        elif isinstance(node, ast.IfExp):
+            yield from self._texts(node.body, followed)
+            yield from self._texts(node.orelse, followed)
+        elif isinstance(node, ast.BoolOp | ast.Tuple | ast.List):
+            for one in node.values if isinstance(node, ast.BoolOp) else node.elts:
+                yield from self._texts(one, followed)
+        elif isinstance(node, ast.Dict):
+            for one in node.values:
+                yield from self._texts(one, followed)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = (list(self._texts(one, followed)) for one in (node.left, node.right))
+            yield from (a + b for a in left for b in right) if left and right else [*left, *right]
+        elif isinstance(node, ast.Name):
+            yield from self._named(node.id, followed)
+        elif isinstance(node, ast.Subscript | ast.Starred | ast.Attribute):
+            yield from self._texts(node.value, followed)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ("get", "items", "values", "pop"):
+                yield from self._texts(node.func.value, followed)
+                for one in node.args[1:]:
+                    yield from self._texts(one, followed)
+
+    def _named(self, name: str, followed: frozenset[str]) -> Iterator[str]:
+        if name in followed:
+            return
+        if name in self._locals[-1]:
+            for value in self._locals[-1][name]:
+                if isinstance(value, _Pick):
+                    yield from self._picked(value, followed | {name})
+                else:
+                    yield from self._texts(value, followed | {name})
+        elif not callable(constant := getattr(self.module, name, None)):
+            yield from strings(constant, set())
+
+    def _picked(self, pick: _Pick, followed: frozenset[str]) -> Iterator[str]:
+        table, kind = pick.table, ""
+        if isinstance(table, ast.Call) and isinstance(table.func, ast.Attribute):
+            table, kind = table.func.value, table.func.attr
+        constant = getattr(self.module, table.id, None) if isinstance(table, ast.Name) else None
+        if pick.column is None or not isinstance(constant, list | tuple | Mapping):
+            yield from self._texts(pick.table, followed)
+        elif isinstance(constant, Mapping):
+            if pick.column and kind == "items":
+                yield from strings(tuple(constant.values()), set())
+        else:
+            for row in constant:
+                if isinstance(row, tuple) and len(row) > pick.column:
+                    yield from strings(row[pick.column], set())
+
+
+@cache
+def _errors() -> frozenset[str]:
+    from app.care.invalid import Invalid
+    from app.errors import AppError
+    from storage.errors import StoreError
+
+    def below(kind: type[BaseException]) -> Iterator[str]:
+        yield kind.__name__
+        for one in kind.__subclasses__():
+            yield from below(one)
+
+    return frozenset(name for kind in (Invalid, AppError, StoreError) for name in below(kind))
+
+
+def _told_to_writers(module: str, text: str) -> bool:
+    """What only who writes the guide or the store's tables ever reads."""
+    if _NO_WORDS.search(text) or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text):
+        return text not in ("check-in", "so-so")
+    return module == "app.care.guide" and bool(re.match(r"[a-z]|Guide topic|The sources? ", text))
+
+
+@cache
+def _read() -> tuple[dict[str, str], list[str]]:
+    found: dict[str, str] = {}
+    unsaid: list[str] = []
+    for name in modules():
+        importlib.import_module(name)
+    for name in modules():
+        module = importlib.import_module(name)
+        path = Path(str(module.__file__))
+        reader = _Reader(module, ast.parse(path.read_text(encoding="utf-8")))
+        for text, line in reader.found.items():
+            if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text)) and not _told_to_writers(name, text):
+                found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
+        unsaid += [f"{path.relative_to(ROOT)}:{line}: {text}" for line, text in reader.unsaid]
+        if name.startswith("app."):
+            for constant, value in vars(module).items():
+                if not constant.startswith("__"):
+                    for text in (
+                        filter(looks_like_words, strings(value, set())) if constant not in _DATES else ()
+                    ):
+                        found.setdefault(text, f"{path.relative_to(ROOT)} {constant}")
+    for one in (*(status.value for status in Status), *SCALES):
+        found.setdefault(one, "a value that is said as it is")
+    return found, unsaid
+
+
+def keys() -> dict[str, str]:
+    """Every text that a catalogue has to translate, with the place where it is."""
+    return dict(_read()[0])
+
+
+def glued() -> list[str]:
+    """Places where a text is put together before it is said, so that no catalogue can know it."""
+    return list(_read()[1])
+
+
+def catalogue(language: str) -> dict[str, Forms]:
+    """All parts of a catalogue as one."""
+    parts = sorted((FOLDER / language).glob("*.json"))
+    return {key: said for part in parts for key, said in json.loads(part.read_text("utf-8")).items()}
+
+
+def pseudo(folder: Path, code: str = "de") -> Path:
+    """Write a catalogue that stretches each known text by 40 % and marks it, and return its folder.
+
+    Args:
+        folder: where.
+        code: whose days, numbers and direction it has.
+    """
+    made = {text: stretched(text) for text in keys()}
+    (folder / code).mkdir(parents=True)
+    (folder / code / "all.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    return folder / code
+
+
+_MARKS = str.maketrans("aeiounyAEIOU", "áéíóúñýÁÉÍÓÚ")
+
+
+def stretched(text: str) -> str:
+    """A text with its letters marked and 40 % longer, in brackets; its values stay."""
+    parts = re.split(r"(\{\w*\})", text)
+    marked = "".join(part if part.startswith("{") else part.translate(_MARKS) for part in parts)
+    letters = sum(len(part) for part in parts if not part.startswith("{"))
+    more = " ".join("x" * 4 for _ in range(round(letters * 0.4 / 5) or 1))
+    return f"⟦{marked} {more}⟧"
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or [code for code in LANGUAGES if code != "en"]:
+        known = catalogue(wanted)
+        for key, place in keys().items():
+            if key not in known:
+                print(f"{wanted} lacks  {place}: {key}")
+        for key in known.keys() - keys().keys():
+            print(f"{wanted} has for nothing: {key}")
