@@ -105,6 +105,7 @@ def own_words(services: Services) -> str:
         found = services.db.connection.execute(f"SELECT * FROM {table}")
         rows += [str(value) for row in found for value in row]
     rows += [part["name"] + " " + part["licence"] for part in _table("licences/licences.toml")["part"]]
+    rows += [" ".join(wording) for wording in texts.published().values()]
     rows += [line["name"] for one in _table("crisis.toml")["country"] for line in one.get("line", ())]
     return " ".join(" ".join([*rows, str(services.data_dir)]).translate(_DASHES).split())
 
