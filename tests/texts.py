@@ -37,7 +37,7 @@ SAYS: Mapping[str, Sequence[int]] = {
     "text": (0,), "phone": (0,), "member": (0,), "_need_open": (1,), "_need_running": (1,), "done": (1, 2),
     "_counted": (1, 2, 3), "_route": (1, 3), "heading": (0,), "Done": (),
 }  # fmt: skip
-NAMED = ("sentence", "what", "problem", "reason")
+NAMED = ("sentence", "what", "problem", "reason", "note")
 # The command line speaks English, and what is drawn for the sample is what a patient wrote.
 _OUTSIDE = re.compile(
     r"app\.(cli|config|language|web|launch|__main__|care\.questionnaires\.|services\.(sample|outline|csv|export)|"
@@ -96,6 +96,7 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
             yield from strings(getattr(value, field.name, None), seen)
 
 
+_RETURNED = frozenset({""})
 _READS = ("get", "items", "values", "pop")
 
 
@@ -148,6 +149,13 @@ class _Reader(ast.NodeVisitor):
                 self._take([keyword.value], node)
         self.generic_visit(node)
 
+    def visit_Return(self, node: ast.Return) -> None:
+        """Words that a function gives back, for whoever says them."""
+        for text in self._texts(node.value, _RETURNED) if node.value is not None else ():
+            if looks_like_words(text) and " " in text:
+                self.found.setdefault(text, node.lineno)
+        self.generic_visit(node)
+
     def _take(self, arguments: Sequence[ast.expr], node: ast.Call) -> None:
         for argument in arguments:
             for text in self._texts(argument, frozenset()):
@@ -157,7 +165,7 @@ class _Reader(ast.NodeVisitor):
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield node.value
-        elif isinstance(node, ast.JoinedStr):
+        elif isinstance(node, ast.JoinedStr) and not _RETURNED <= followed:
             # What is put together of texts that were said already is no key.
             if (
                 not any(isinstance(one, ast.Call) for one in ast.walk(node))
@@ -305,6 +313,19 @@ def keys() -> dict[str, str]:
     return dict(_read()[0])
 
 
+def constants() -> set[str]:
+    """Every text at all in the code and in the tables of assets: what a translation may be of."""
+    found = set(keys()) | set(_in_assets()) | set(strings(tuple(QUESTIONNAIRES.values()), set()))
+    licences = tomllib.loads((ROOT / "assets/licences/licences.toml").read_text("utf-8"))
+    found |= {part["name"] for part in licences["part"]}
+    for name in modules():
+        path = Path(str(importlib.import_module(name).__file__))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
 def published() -> dict[str, set[str]]:
     """The wording of each questionnaire, which no catalogue holds: see app.services.worded."""
     return {
@@ -336,5 +357,5 @@ if __name__ == "__main__":
         for key, place in keys().items():
             if key not in known:
                 sys.stdout.write(f"{wanted} lacks  {place}: {key}\n")
-        for key in known.keys() - keys().keys():
+        for key in known.keys() - constants():
             sys.stdout.write(f"{wanted} has for nothing: {key}\n")
