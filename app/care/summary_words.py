@@ -118,7 +118,7 @@ def mood_sentence(summary: Summary, who: str) -> Sentence:
     """
     values = [one.mood for one in summary.moods]
     days = (summary.last - summary.first).days + 1
-    whose = f"{who}’s mood" if who else "Their mood"
+    whose = say("{who}’s mood", who=who) if who else say("Their mood")
     if not values:
         return say("No mood was noted in these {days} days.", days=days)
     low, high = min(values), max(values)

@@ -69,9 +69,15 @@ def sources(language: str) -> Mapping[str, Source]:
     return _in_language(language, FOLDER)[1]
 
 
+@cache
 def _in_language(language: str, folder: Path) -> tuple[tuple[Topic, ...], Mapping[str, Source]]:
-    translated = folder / language
-    return _read(translated if translated.is_dir() else folder / _ENGLISH)
+    """The guide in a language; what is not translated, in English."""
+    topics, sources = _read(folder / _ENGLISH)
+    if language == _ENGLISH or not (folder / language / "sources.toml").is_file():
+        return topics, sources
+    translated, named = _read(folder / language)
+    own = {topic.id: topic for topic in translated}
+    return tuple(own.get(topic.id, topic) for topic in topics), {**sources, **named}
 
 
 class QuestionsService:

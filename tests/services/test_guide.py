@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from app.care.invalid import Invalid
 from app.services import Services
+from app.services.guide import FOLDER, GuideService
 from tests.services.conftest import Now
 
 
@@ -37,6 +40,28 @@ def test_a_language_without_a_guide_gets_the_english_one(services: Services) -> 
     english = services.guide.topics()
     services.settings.change_preferences(language="xx")
     assert services.guide.topics() == english
+
+
+def test_the_guide_is_read_in_the_patients_language(services: Services) -> None:
+    english = services.guide.topics()
+    services.settings.change_preferences(language="es")
+    spanish = services.guide.topics()
+    assert [topic.id for topic in spanish] == [topic.id for topic in english]
+    assert all(one.title != other.title for one, other in zip(spanish, english, strict=True))
+    assert services.guide.topic("afterwards") in spanish
+    assert services.guide.search("tension") == services.guide.search("tensión") != []
+    assert services.guide.sources()["label"].title == "El prospecto de la ketamina"
+    assert services.guide.topics() is spanish
+
+
+def test_a_topic_that_is_not_translated_is_read_in_english(services: Services, tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    shutil.copytree(FOLDER, guide)
+    (guide / "es" / "afterwards.md").unlink()
+    services.settings.change_preferences(language="es")
+    titles = {topic.id: topic.title for topic in GuideService(services.settings, guide).topics()}
+    assert (titles["afterwards"], titles["how-it-works"]) == ("Afterwards", "Cómo actúa")
+    assert list(titles) == [topic.id for topic in services.guide.topics()]
 
 
 def test_questions_wait_oldest_first_and_answered_ones_come_last(services: Services, now: Now) -> None:

@@ -33,7 +33,7 @@ def About() -> ft.View:
         card(
             heading(t("Licences")),
             *[
-                ft.Column([body(one.name), small(f"{one.licence}. {t(one.what)}")], spacing=2, tight=True)
+                ft.Column([body(t(one.name)), small(f"{one.licence}. {t(one.what)}")], spacing=2, tight=True)
                 for one in bundled.parts()
             ],
         ),

@@ -14,6 +14,7 @@ from app.care.invalid import Invalid
 from app.care.questionnaire import Item, Questionnaire
 from app.care.questionnaires import QUESTIONNAIRES
 from app.services import Services
+from app.services.worded import worded
 from app.ui.components.base import empty, primary
 from app.ui.failing import component
 from app.ui.keyboard import use_keys
@@ -59,7 +60,9 @@ def CheckIn() -> Any:
     """The questionnaire of the address: to fill in, or its result when it is done for now."""
     here = use_here()
     name = ft.use_route_params().get("questionnaire", "")
-    asked = QUESTIONNAIRES.get(name)
+    published = QUESTIONNAIRES.get(name)
+    language = use_live(lambda: here.services.settings.preferences().language, "preferences")
+    asked = worded(published, language) if published else None
     finished, set_finished = use_value(None)
     current, saved = use_live(
         lambda: _standing(here.services, asked.id) if asked else (None, False), *TABLES, deps=(name,)
@@ -188,6 +191,7 @@ def _Filling(asked: Questionnaire, current: Record, saved: bool, on_finished: An
     use_keys(f"/check-in/{asked.id}", take)
     form = Form(
         here=here,
+        asked=asked,
         checkin=current,
         resumed=resumed,
         start=start,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from app.care.questionnaires import QUESTIONNAIRES
 from app.care.questionnaires.phq9 import SELF_HARM
 from app.main import page_main
 from app.services import Door, Services
+from app.ui.text import use_language
 from storage.vault import Cost
 from tests.headless import Stage
 from tests.ui.conftest import Clock
@@ -383,3 +384,30 @@ def test_the_check_in_before_the_first_infusion_belongs_to_the_course(
     assert found.course_id is not None
     assert found.value(SELF_HARM) is None
     assert shown.find(ft.ProgressBar).value == pytest.approx(1 / 10)
+
+
+@pytest.fixture
+def spanish(services: Services) -> Iterator[None]:
+    services.settings.change_preferences(language="es")
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("spanish")
+def test_in_spanish_the_published_wording_is_asked_and_stored_as_ever(
+    stage: Open, services: Services
+) -> None:
+    shown = stage("/check-in/phq9")
+    assert shown.shows("Poco interés o placer en hacer cosas")
+    assert shown.shows("Más de la mitad de los días")
+    assert not shown.shows("Este cuestionario está en inglés")
+    tap(shown, 2)
+    assert given(services) == [2]
+
+
+@pytest.mark.usefixtures("spanish")
+def test_in_spanish_a_questionnaire_without_a_certain_wording_is_said_to_be_english(stage: Open) -> None:
+    shown = stage("/check-in/gad7")
+    assert shown.shows("Este cuestionario está en inglés, palabra por palabra como se publicó.")
+    assert shown.shows("Feeling nervous, anxious, or on edge")
+    assert shown.shows("Not at all")
