@@ -82,7 +82,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "Python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+# The version is said in pyproject.toml alone.
+app/version.py: pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python tools/version.py
+
+$(VENV)/installed: requirements.txt pyproject.toml app/version.py | $(VENV)/bin/python
 	@echo "Installing the pinned packages into $(VENV) …" >&2
 	@$(PIP) install $(LOCKED) -r requirements.txt
 	@$(PIP) --quiet install --no-index --no-deps --no-build-isolation --editable .

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-# pyproject.toml, which Flet's packager reads, says the same: a test keeps the two equal.
+# Written by tools/version.py (make install): change it in pyproject.toml, which no package has a copy of.
 VERSION = "0.1.0"

@@ -22,8 +22,8 @@ from storage import image
 from storage.bad_backup import DamagedBackup, ForeignBackup, NewerBackup, WrongPassphrase
 from storage.database import Database
 from storage.engine import errors
-from storage.errors import told
 from storage.image import MOST_BYTES, Image
+from storage.told import told
 from storage.vault import COST, Cost, sealer, typed
 
 SUFFIX = ".icbackup"

@@ -9,7 +9,8 @@ import weakref
 from pathlib import Path
 
 from storage.engine import driver, errors, give_key
-from storage.errors import ClosedStore, StoreBusy, told
+from storage.errors import ClosedStore, StoreBusy
+from storage.told import told
 
 BUSY_MILLISECONDS = 5_000
 

@@ -18,9 +18,10 @@ from pathlib import Path
 from storage import aside, files
 from storage.connections import BUSY_MILLISECONDS, in_use
 from storage.engine import can_encrypt, cipher, errors, give_key, is_plain, literal
-from storage.errors import DamagedStore, FullStore, NoCipher, StoreBusy, StoreError, told
+from storage.errors import DamagedStore, FullStore, NoCipher, StoreBusy, StoreError
 from storage.migrations import APPLICATION_ID
 from storage.sealed_file import PART, SUFFIX, is_sealed, seal, unseal
+from storage.told import told
 
 # Windows gives no file's name to another while it is open.
 _CLOSE_FIRST = os.name == "nt"

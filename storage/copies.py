@@ -19,10 +19,11 @@ from storage.connections import connect
 from storage.conversion import exchanging
 from storage.database import Database
 from storage.engine import errors, is_plain
-from storage.errors import ClosedStore, DamagedStore, StoreError, UnwritableStore, told
+from storage.errors import ClosedStore, DamagedStore, StoreError, UnwritableStore
 from storage.image import FOLLOWED, Image
 from storage.links import SIGN_IN
 from storage.sync_invariants import has_sync
+from storage.told import told
 
 MOST = 8
 EVERY = timedelta(days=7)

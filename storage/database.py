@@ -13,8 +13,9 @@ from storage import files, gate, migrations
 from storage.changes import ChangeFeed
 from storage.connections import Connections, Held, connect, use_log
 from storage.engine import errors, integrity_errors
-from storage.errors import LostStore, StoreBusy, StoreError, told
+from storage.errors import LostStore, StoreBusy, StoreError
 from storage.times import utc_text
+from storage.told import told
 
 if TYPE_CHECKING:
     import sqlite_utils

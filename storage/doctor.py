@@ -12,8 +12,9 @@ from storage import files, gate, invariants, sync_invariants
 from storage.connections import connect, in_use
 from storage.database import Database
 from storage.engine import errors
-from storage.errors import DamagedStore, StoreError, told
+from storage.errors import DamagedStore, StoreError
 from storage.invariants import Finding
+from storage.told import told
 
 __all__ = ["Finding", "check", "check_open"]
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from storage import files
 from storage.connections import connect
 from storage.engine import MAGIC, errors
-from storage.errors import DamagedStore, ForeignStore, KeyNeeded, NewerStore, told
+from storage.errors import DamagedStore, ForeignStore, KeyNeeded, NewerStore
 from storage.migrations import APPLICATION_ID, NAMES, SET
+from storage.told import told
 
 # A full look at every page, while that takes only a moment; a larger store is for the doctor.
 QUICK_CHECK_BYTES = 8 * 1024 * 1024

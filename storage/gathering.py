@@ -15,10 +15,11 @@ from uuid import UUID
 from storage import image
 from storage.database import Database
 from storage.engine import errors
-from storage.errors import Refused, told
+from storage.errors import Refused
 from storage.image import Image
 from storage.table import Table
 from storage.times import utc_text
+from storage.told import told
 from storage.versions import Version
 
 _AT_ONCE = 500

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from storage.database import Database
 from storage.engine import errors
-from storage.errors import told
 from storage.times import utc_text
+from storage.told import told
 
 AFTER = timedelta(days=30)
 

@@ -20,8 +20,9 @@ from storage.anew import compare_anew, count_on
 from storage.connections import connect, in_use
 from storage.conversion import exchanging, tidy
 from storage.engine import errors, is_plain
-from storage.errors import DamagedStore, RepairFailed, StoreBusy, StoreError, UnwritableStore, told
+from storage.errors import DamagedStore, RepairFailed, StoreBusy, StoreError, UnwritableStore
 from storage.gate import sound
+from storage.told import told
 
 _ATTEMPTS = 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import tomllib
 from itertools import groupby
@@ -92,8 +93,12 @@ def test_a_package_that_is_compiled_has_files_for_every_system() -> None:
         assert len(locked("requirements.txt")[package]) > 20, package
 
 
-def test_the_version_is_the_same_everywhere() -> None:
+def test_the_version_is_said_in_one_place() -> None:
     assert PROJECT["project"]["version"] == VERSION
+    write = runpy.run_path(str(ROOT / "tools/version.py"))["written"]
+    module = (ROOT / "app/version.py").read_text(encoding="utf-8")
+    assert write(VERSION, module) == module
+    assert 'VERSION = "12.3.4"' in write("12.3.4", module)
 
 
 @pytest.mark.parametrize("package", ["app", "storage"])

@@ -1,7 +1,7 @@
 """Every English text that a person may meet, found in the code: the keys that a catalogue has to translate.
 
 Two ways together: what is given to a function that says something (SAYS), followed through names, choices and
-tables; and the constants of the modules that hold texts. `python -m tests.texts es` tells what a catalogue lacks.
+tables; and the constants of the modules that hold texts. `python -m tests.texts es` tells what it lacks.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ import json
 import pkgutil
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import app
 import storage
 from app.care.course import Status
 from app.care.insight import SCALES
+from app.care.questionnaires import QUESTIONNAIRES
 from app.care.sentence import Sentence
 from app.language import FOLDER, LANGUAGES
 from app.language.one import Forms
@@ -42,11 +44,14 @@ _OUTSIDE = re.compile(
     r"clinic\.resources\.(?!collected|summary_read|words))"
 )
 _NO_WORDS = re.compile(
-    r"^(SELECT|sync_\w+ WHERE|INSERT|UPDATE|DELETE FROM|CREATE|PRAGMA|ALTER|DROP|WITH|FROM|UNION|EXISTS|https?:|urn:|/|#|\.|_|\$|\^|\(\?)"
+    r"^(SELECT|sync_\w+ WHERE|INSERT|UPDATE|DELETE FROM|CREATE|PRAGMA|ALTER|DROP|WITH|FROM|UNION|EXISTS)"
+    r"|^(https?:|urn:|/|#|\.|_|\$|\^|\(\?)"
     r"|[{}]{2}|\n\s+|\\[dsw]|\bIS NOT NULL\b|\bAND\b.*=|=\s*\?"
 )
 
 
+# Their constants, put together as the module is imported, are the keys.
+_OWN_WAY = ("app.care.checklist_items", "storage.sync_invariants")
 _DATES = ("_MONTHS", "_DAYS", "MONTHS", "DAYS")  # CLDR has them
 
 
@@ -87,6 +92,9 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
             yield from strings(getattr(value, field.name, None), seen)
 
 
+_READS = ("get", "items", "values", "pop")
+
+
 @dataclasses.dataclass(frozen=True)
 class _Pick:
     """What a loop takes of each row of a table: the column, or all of it."""
@@ -122,7 +130,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
         self._locals.pop()
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  (its name is ast's)
 
     def visit_Call(self, node: ast.Call) -> None:
         function = node.func
@@ -146,7 +154,12 @@ class _Reader(ast.NodeVisitor):
             if isinstance(node.value, str):
                 yield node.value
         elif isinstance(node, ast.JoinedStr):
-            self.unsaid.append((node.lineno, ast.unparse(node)))
+            # What is put together of texts that were said already is no key.
+            if (
+                not any(isinstance(one, ast.Call) for one in ast.walk(node))
+                and self.module.__name__ not in _OWN_WAY
+            ):
+                self.unsaid.append((node.lineno, ast.unparse(node)))
         elif isinstance(node, ast.IfExp):
             yield from self._texts(node.body, followed)
             yield from self._texts(node.orelse, followed)
@@ -163,11 +176,10 @@ class _Reader(ast.NodeVisitor):
             yield from self._named(node.id, followed)
         elif isinstance(node, ast.Subscript | ast.Starred | ast.Attribute):
             yield from self._texts(node.value, followed)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("get", "items", "values", "pop"):
-                yield from self._texts(node.func.value, followed)
-                for one in node.args[1:]:
-                    yield from self._texts(one, followed)
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _READS:
+            yield from self._texts(cast("ast.Attribute", node.func).value, followed)
+            for one in node.args[1:]:
+                yield from self._texts(one, followed)
 
     def _named(self, name: str, followed: frozenset[str]) -> Iterator[str]:
         if name in followed:
@@ -211,6 +223,33 @@ def _errors() -> frozenset[str]:
     return frozenset(name for kind in (Invalid, AppError, StoreError) for name in below(kind))
 
 
+def _in_assets() -> Iterator[str]:
+    """What the tables in assets/ say to people; names of lines and of packages stay as they are."""
+    for country in tomllib.loads((ROOT / "assets/crisis.toml").read_text("utf-8"))["country"]:
+        yield country["name"]
+        for line in (country.get("emergency", {}), *country.get("line", ())):
+            if line.get("note"):
+                yield line["note"]
+    for part in tomllib.loads((ROOT / "assets/licences/licences.toml").read_text("utf-8"))["part"]:
+        yield part["what"]
+
+
+def _in_ui(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """What a screen's functions hand on in tables and lists of their own, down to where it is said."""
+    notes = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple | ast.List):
+            for one in node.elts:
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in notes:
+                    yield one.lineno, one.value
+
+
 def _told_to_writers(module: str, text: str) -> bool:
     """What only who writes the guide or the store's tables ever reads."""
     if _NO_WORDS.search(text) or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text):
@@ -231,6 +270,10 @@ def _read() -> tuple[dict[str, str], list[str]]:
         for text, line in reader.found.items():
             if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text)) and not _told_to_writers(name, text):
                 found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
+        if name.startswith("app.ui."):
+            for line, text in _in_ui(ast.parse(path.read_text(encoding="utf-8"))):
+                if looks_like_words(text):
+                    found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
         unsaid += [f"{path.relative_to(ROOT)}:{line}: {text}" for line, text in reader.unsaid]
         if name.startswith("app."):
             for constant, value in vars(module).items():
@@ -239,7 +282,10 @@ def _read() -> tuple[dict[str, str], list[str]]:
                         filter(looks_like_words, strings(value, set())) if constant not in _DATES else ()
                     ):
                         found.setdefault(text, f"{path.relative_to(ROOT)} {constant}")
-    for one in (*(status.value for status in Status), *SCALES):
+    for text in _in_assets():
+        found.setdefault(text, "assets")
+    bands = (band.name for asked in QUESTIONNAIRES.values() for band in asked.bands)
+    for one in (*(status.value for status in Status), *SCALES, *bands):
         found.setdefault(one, "a value that is said as it is")
     return found, unsaid
 
@@ -247,6 +293,20 @@ def _read() -> tuple[dict[str, str], list[str]]:
 def keys() -> dict[str, str]:
     """Every text that a catalogue has to translate, with the place where it is."""
     return dict(_read()[0])
+
+
+def published() -> dict[str, set[str]]:
+    """The wording of each questionnaire: translated only as it was published, else in English with a note."""
+    return {
+        asked.id: {
+            text
+            for item in asked.items
+            for text in (item.text, item.low, item.high, *(option.text for option in item.options))
+            if text
+        }
+        | {text for text in (asked.intro, asked.stem, asked.recall) if text}
+        for asked in QUESTIONNAIRES.values()
+    }
 
 
 def glued() -> list[str]:
@@ -260,36 +320,11 @@ def catalogue(language: str) -> dict[str, Forms]:
     return {key: said for part in parts for key, said in json.loads(part.read_text("utf-8")).items()}
 
 
-def pseudo(folder: Path, code: str = "de") -> Path:
-    """Write a catalogue that stretches each known text by 40 % and marks it, and return its folder.
-
-    Args:
-        folder: where.
-        code: whose days, numbers and direction it has.
-    """
-    made = {text: stretched(text) for text in keys()}
-    (folder / code).mkdir(parents=True)
-    (folder / code / "all.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
-    return folder / code
-
-
-_MARKS = str.maketrans("aeiounyAEIOU", "áéíóúñýÁÉÍÓÚ")
-
-
-def stretched(text: str) -> str:
-    """A text with its letters marked and 40 % longer, in brackets; its values stay."""
-    parts = re.split(r"(\{\w*\})", text)
-    marked = "".join(part if part.startswith("{") else part.translate(_MARKS) for part in parts)
-    letters = sum(len(part) for part in parts if not part.startswith("{"))
-    more = " ".join("x" * 4 for _ in range(round(letters * 0.4 / 5) or 1))
-    return f"⟦{marked} {more}⟧"
-
-
 if __name__ == "__main__":
     for wanted in sys.argv[1:] or [code for code in LANGUAGES if code != "en"]:
         known = catalogue(wanted)
         for key, place in keys().items():
             if key not in known:
-                print(f"{wanted} lacks  {place}: {key}")
+                sys.stdout.write(f"{wanted} lacks  {place}: {key}\n")
         for key in known.keys() - keys().keys():
-            print(f"{wanted} has for nothing: {key}")
+            sys.stdout.write(f"{wanted} has for nothing: {key}\n")

@@ -45,15 +45,22 @@ class Running:
         data_dir: where it keeps its data, or None for a module that keeps none.
         now: the time at which the app's clock starts (ISO, with an offset), or None for the real one.
         args: more options for `run`.
+        language: a code, or the folder of a catalogue, in place of what is chosen; "" for none.
     """
 
     def __init__(
-        self, module: str, data_dir: Path | None, now: str | None = None, args: tuple[str, ...] = ()
+        self,
+        module: str,
+        data_dir: Path | None,
+        now: str | None = None,
+        args: tuple[str, ...] = (),
+        language: str = "",
     ) -> None:
         self.module = module
         self.data_dir = data_dir
         self.now = now
         self.args = args
+        self.language = language
         self.port = free_port()
         self.url = ""
         self.start()
@@ -64,6 +71,8 @@ class Running:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         if self.now is not None:
             environment["INFUSION_COMPANION_NOW"] = self.now
+        if self.language:
+            environment["INFUSION_COMPANION_LANGUAGE"] = self.language
         command = [sys.executable, "-m", self.module, "run", "--port", str(self.port), "--no-browser"]
         if self.data_dir is not None:
             command += ["--data-dir", str(self.data_dir)]

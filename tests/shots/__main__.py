@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.journeys.chromium import FLAGS, find
 from tests.journeys.running import ROOT, Running
+from tests.pseudo import pseudo
 from tests.shots.camera import Camera
 from tests.shots.groups import GROUPS, Group, Shot
 from tests.shots.stores import NOW, Made, make
@@ -24,19 +25,22 @@ SHOTS = ROOT / "shots"
 Wanted = tuple[Shot, tuple[int, int], str, Path]
 
 
-def _wanted(group: Group, words: Sequence[str]) -> list[Wanted]:
+def _wanted(group: Group, words: Sequence[str], language: str) -> list[Wanted]:
+    name = f"{language}-{group.name}" if language else group.name
     found = [
-        (shot, size, scheme, SHOTS / group.name / f"{size[0]}x{size[1]}-{scheme}" / f"{shot.called}.png")
+        (shot, size, scheme, SHOTS / name / f"{size[0]}x{size[1]}-{scheme}" / f"{shot.called}.png")
         for scheme in group.schemes
         for size in group.sizes
         for shot in group.shots
+        # A step presses what has an English name.
+        if not language or shot.step is None
     ]
     return [one for one in found if all(word in str(one[3].relative_to(SHOTS)) for word in words)]
 
 
-def _take(browser: Browser, group: Group, wanted: list[Wanted], folder: Path) -> None:
+def _take(browser: Browser, group: Group, wanted: list[Wanted], folder: Path, language: str) -> None:
     made = make(folder, group.store, **group.look)
-    app = Running("app", folder, NOW.isoformat(), group.args)
+    app = Running("app", folder, NOW.isoformat(), group.args, language=language)
     try:
         for (size, scheme), shots in groupby(wanted, key=lambda one: (one[1], one[2])):
             camera = Camera(browser, app.url, size, scheme)
@@ -82,22 +86,29 @@ def main(words: Sequence[str]) -> int:
     """Take the pictures and write shots/index.html; returns the exit status.
 
     Args:
-        words: only pictures whose name holds all of them; all pictures where there are none.
+        words: only pictures whose name holds all of them; all pictures where there are none. Before them may
+            stand `--language es`, or pseudo for one whose texts are all marked and 40 % longer (pseudo-ar:
+            from right to left).
     """
+    language = ""
+    if list(words[:1]) == ["--language"]:
+        language, words = words[1], words[2:]
     path = find()
     if path is None:
         print("Chromium was not found: set CHROMIUM to its path.", file=sys.stderr)
         return 1
-    if not words:
+    if not words and not language:
         shutil.rmtree(SHOTS, ignore_errors=True)
     begun = time.monotonic()
-    groups = [(group, wanted) for group in GROUPS if (wanted := _wanted(group, words))]
+    groups = [(group, wanted) for group in GROUPS if (wanted := _wanted(group, words, language))]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        kind, _, code = language.partition("-")
+        spoken = str(pseudo(Path(folder) / "language", code or "pl")) if kind == "pseudo" else language
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for number, (group, wanted) in enumerate(groups, 1):
             at = round(time.monotonic() - begun)
             print(f"{at:4} s  {number}/{len(groups)} {group.name}: {len(wanted)} pictures", flush=True)
-            _take(browser, group, wanted, Path(folder) / group.name)
+            _take(browser, group, wanted, Path(folder) / group.name, spoken)
         browser.close()
     pictures = sorted(SHOTS.rglob("*.png"))
     (SHOTS / "index.html").write_text("\n".join(_page("Screens", pictures)), encoding="utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import DamagedStore, FullStore, StoreBusy, StoreError, UnwritableStore, told
+from storage.errors import DamagedStore, FullStore, StoreBusy, StoreError, UnwritableStore
+from storage.told import told
 
 Usage = namedtuple("Usage", "total used free")
 PATH = Path("companion.db")

@@ -89,7 +89,7 @@ def around_card(here: Here, curves: Curves) -> ft.Control:
     parts: list[ft.Control] = [heading(name), *paragraphs(curves.sentences)]
     if any(curve.points for curve in curves.curves):
         parts.append(curves_picture(here, curves, said_of(name, curves.sentences)))
-        words = (
+        words = t(
             "Days before and after an infusion. The number at the end of a line says which infusion it is."
         )
         parts.append(small(words))

@@ -151,7 +151,7 @@ def _data(here: Here, location: str, clinic: str) -> list[ft.Control]:
         card(
             heading(t("Keys on a keyboard")),
             *[
-                ft.Row([ft.Container(body(key), width=120), ft.Container(body(t(what)), expand=True)])
+                ft.Row([ft.Container(body(t(key)), width=120), ft.Container(body(t(what)), expand=True)])
                 for key, what in SHORTCUTS
             ],
             spacing=4,

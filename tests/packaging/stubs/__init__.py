@@ -1,0 +1,1 @@
+"""Stand-ins for Flutter's commands, run by `flet build` itself."""
