@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.care.questionnaire import Item, Questionnaire
+from app.care.questionnaires import QUESTIONNAIRES
 from app.ui import theme
 from app.ui.components.base import Style, heading, icon_button, small, tappable, with_icon
 from app.ui.components.guide_parts import named_button
@@ -44,9 +45,9 @@ def english_note(asked: Questionnaire) -> list[ft.Control]:
     A questionnaire is only what was tested in its own words: the app never translates one by itself.
 
     Args:
-        asked: the questionnaire.
+        asked: the questionnaire, in the words in which it is shown.
     """
-    if spoken().knows(*(item.text for item in asked.items)):
+    if asked is not QUESTIONNAIRES[asked.id] or spoken().knows(*(item.text for item in asked.items)):
         return []
     words = t("The questions of {name} are shown in English, as they were published.", name=asked.name)
     return [with_icon(ft.Icons.INFO_OUTLINE, small(words))]
