@@ -40,7 +40,7 @@ SAYS: Mapping[str, Sequence[int]] = {
 NAMED = ("sentence", "what", "problem", "reason")
 # The command line speaks English, and what is drawn for the sample is what a patient wrote.
 _OUTSIDE = re.compile(
-    r"app\.(cli|config|language|web|launch|__main__|services\.(sample|outline|csv|export)|"
+    r"app\.(cli|config|language|web|launch|__main__|care\.questionnaires\.|services\.(sample|outline|csv|export)|"
     r"clinic\.resources\.(?!collected|summary_read|words))"
 )
 _NO_WORDS = re.compile(
@@ -52,12 +52,16 @@ _NO_WORDS = re.compile(
 
 # Their constants, put together as the module is imported, are the keys.
 _OWN_WAY = ("app.care.checklist_items", "storage.sync_invariants")
+# Names that stand as they are, and what FHIR calls things.
+_NO_TEXTS = frozenset({"Procedure", "Observation", "English", "Ctrl+N"})
 _DATES = ("_MONTHS", "_DAYS", "MONTHS", "DAYS")  # CLDR has them
 
 
 def looks_like_words(text: str) -> bool:
     """Whether a constant of a module is something that a person reads."""
     if not re.search(r"[A-Za-z]{2}", text) or _NO_WORDS.search(text):
+        return False
+    if text in _NO_TEXTS or text.startswith("Atkinson "):
         return False
     return bool(re.match(r"[A-Z“{].*[a-z]", text)) and bool(" " in text or re.fullmatch(r"[A-Z][a-z]+", text))
 
@@ -252,7 +256,11 @@ def _in_ui(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def _told_to_writers(module: str, text: str) -> bool:
     """What only who writes the guide or the store's tables ever reads."""
-    if _NO_WORDS.search(text) or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text):
+    if (
+        text in _NO_TEXTS
+        or _NO_WORDS.search(text)
+        or re.fullmatch(r"[a-z]+[_/-][a-z_/-]+|[a-z]+-\w+-?\d*", text)
+    ):
         return text not in ("check-in", "so-so")
     return module == "app.care.guide" and bool(re.match(r"[a-z]|Guide topic|The sources? ", text))
 
@@ -282,6 +290,8 @@ def _read() -> tuple[dict[str, str], list[str]]:
                         filter(looks_like_words, strings(value, set())) if constant not in _DATES else ()
                     ):
                         found.setdefault(text, f"{path.relative_to(ROOT)} {constant}")
+    for text in set().union(*published().values()):
+        found.pop(text, None)
     for text in _in_assets():
         found.setdefault(text, "assets")
     bands = (band.name for asked in QUESTIONNAIRES.values() for band in asked.bands)
@@ -296,7 +306,7 @@ def keys() -> dict[str, str]:
 
 
 def published() -> dict[str, set[str]]:
-    """The wording of each questionnaire: translated only as it was published, else in English with a note."""
+    """The wording of each questionnaire, which no catalogue holds: see app.services.worded."""
     return {
         asked.id: {
             text
@@ -304,7 +314,7 @@ def published() -> dict[str, set[str]]:
             for text in (item.text, item.low, item.high, *(option.text for option in item.options))
             if text
         }
-        | {text for text in (asked.intro, asked.stem, asked.recall) if text}
+        | {text for text in (asked.intro, asked.stem) if text}
         for asked in QUESTIONNAIRES.values()
     }
 

@@ -53,14 +53,6 @@ class Language:
             template = str(text)
         return self._fill(self._found(template), values)
 
-    def knows(self, *texts: str) -> bool:
-        """Whether all these English texts can be said in this language.
-
-        Args:
-            texts: keys of the catalogue.
-        """
-        return self.code == "en" or all(text in self._catalogue for text in texts)
-
     def tn(self, one: str, many: str, n: int, **values: object) -> str:
         """The text for a number of things.
 

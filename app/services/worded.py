@@ -15,6 +15,7 @@ from app.care.questionnaire import Item, Questionnaire
 from app.services.bundled import ASSETS
 
 FOLDER = ASSETS / "questionnaires"
+_ENGLISH = "en"
 
 
 @cache
@@ -36,6 +37,16 @@ def worded(asked: Questionnaire, language: str) -> Questionnaire:
         return asked
     intro, stem = (words[text] if text else "" for text in (asked.intro, asked.stem))
     return replace(asked, intro=intro, stem=stem, items=tuple(item(one) for one in asked.items))
+
+
+def stays_english(asked: Questionnaire, language: str) -> bool:
+    """Whether a questionnaire is shown in English although the patient reads another language.
+
+    Args:
+        asked: one of QUESTIONNAIRES.
+        language: a short code such as "es".
+    """
+    return language != _ENGLISH and not _words(asked.id, language)
 
 
 @cache

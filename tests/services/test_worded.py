@@ -9,7 +9,7 @@ import pytest
 
 from app.care.questionnaires import QUESTIONNAIRES
 from app.care.questionnaires.phq9 import PHQ9
-from app.services.worded import FOLDER, worded
+from app.services.worded import FOLDER, stays_english, worded
 
 
 def test_the_phq9_is_asked_in_its_published_spanish() -> None:
@@ -18,6 +18,7 @@ def test_the_phq9_is_asked_in_its_published_spanish() -> None:
     assert [one.text for one in asked.items[0].options] == [
         "Ningún día", "Varios días", "Más de la mitad de los días", "Casi todos los días",
     ]  # fmt: skip
+    assert not stays_english(PHQ9, "es")
 
 
 def test_only_the_words_change_so_that_answers_and_totals_stay_the_same() -> None:
@@ -50,8 +51,10 @@ def test_each_wording_is_whole_and_names_its_source() -> None:
 @pytest.mark.parametrize("asked", ["gad7", "peg", "pcl5"])
 def test_a_questionnaire_without_a_certain_wording_stays_as_published_in_english(asked: str) -> None:
     assert worded(QUESTIONNAIRES[asked], "es") is QUESTIONNAIRES[asked]
+    assert stays_english(QUESTIONNAIRES[asked], "es")
 
 
 @pytest.mark.parametrize("asked", list(QUESTIONNAIRES.values()), ids=lambda one: one.id)
 def test_in_english_nothing_changes(asked: object) -> None:
     assert worded(asked, "en") is asked  # type: ignore[arg-type]
+    assert not stays_english(asked, "en")  # type: ignore[arg-type]

@@ -105,6 +105,7 @@ def own_words(services: Services) -> str:
         found = services.db.connection.execute(f"SELECT * FROM {table}")
         rows += [str(value) for row in found for value in row]
     rows += [part["name"] + " " + part["licence"] for part in _table("licences/licences.toml")["part"]]
+    rows += [" ".join(wording) for wording in texts.published().values()]
     rows += [line["name"] for one in _table("crisis.toml")["country"] for line in one.get("line", ())]
     return " ".join(" ".join([*rows, str(services.data_dir)]).translate(_DASHES).split())
 
@@ -162,17 +163,3 @@ def test_no_text_of_a_screen_is_cut_off_when_it_is_longer(
         and (control.no_wrap or control.max_lines or control.height)
     ]
     assert not cut, "\n".join(map(str, cut))
-
-
-@pytest.mark.parametrize("width", [412, 1280])
-def test_a_questionnaire_without_a_published_wording_is_shown_in_english_and_says_so(
-    width: int, stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    note = "The questions of {name} are shown in English, as they were published."
-    (tmp_path / "es").mkdir()
-    (tmp_path / "es" / "one.json").write_text(f'{{"{note}": "Las preguntas de {{name}} …"}}', "utf-8")
-    assert not any("are shown in English" in said for said in shown(stage("/check-in/phq9", width=width)))
-    monkeypatch.setenv(PREFERRED, str(tmp_path / "es"))
-    assert "Las preguntas de PHQ-9 …" in list(shown(stage("/check-in/phq9", width=width)))
-    monkeypatch.delenv(PREFERRED)
-    text.use_language("en")

@@ -8,14 +8,13 @@ from typing import Any
 import flet as ft
 
 from app.care.questionnaire import Item, Questionnaire
-from app.care.questionnaires import QUESTIONNAIRES
 from app.ui import theme
-from app.ui.components.base import Style, heading, icon_button, small, tappable, with_icon
+from app.ui.components.base import Style, heading, icon_button, small, tappable
 from app.ui.components.guide_parts import named_button
 from app.ui.components.mood_scale import scale
 from app.ui.failing import component
 from app.ui.live import Here
-from app.ui.text import spoken, t, tn
+from app.ui.text import t, tn
 
 # A question takes about so long; the whole is only said in minutes.
 _MINUTES = 0.3
@@ -37,20 +36,6 @@ def how_long(asked: Questionnaire) -> str:
         + ", "
         + tn("about {n} minute", "about {n} minutes", minutes)
     )
-
-
-def english_note(asked: Questionnaire) -> list[ft.Control]:
-    """What to say above questions that are shown in English, because no published wording is known here.
-
-    A questionnaire is only what was tested in its own words: the app never translates one by itself.
-
-    Args:
-        asked: the questionnaire, in the words in which it is shown.
-    """
-    if asked is not QUESTIONNAIRES[asked.id] or spoken().knows(*(item.text for item in asked.items)):
-        return []
-    words = t("The questions of {name} are shown in English, as they were published.", name=asked.name)
-    return [with_icon(ft.Icons.INFO_OUTLINE, small(words))]
 
 
 def name_of(asked: Questionnaire) -> str:

@@ -10,6 +10,7 @@ import flet as ft
 
 from app.care.checkin import CheckIn
 from app.care.questionnaire import Item, Questionnaire
+from app.services.worded import stays_english
 from app.ui import theme
 from app.ui.components.base import body, card, heading, primary, quiet, row, small, with_icon
 from app.ui.live import Here
@@ -80,13 +81,16 @@ def first_place(checkin: CheckIn, saved: bool) -> int:
 
 
 def begun_words(form: Form) -> list[ft.Control]:
-    """What was begun before and can be thrown away; nothing for a new one.
+    """What to know before the first question: in which language it is, and what was begun before.
 
     Args:
         form: that is filled in.
     """
+    parts: list[ft.Control] = []
+    if stays_english(form.asked, form.here.services.settings.preferences().language):
+        parts.append(small(t("This check-in is in English, word for word as it was published.")))
     if not form.resumed:
-        return []
+        return parts
     if form.checkin.replaces is not None:
         words = t("You correct the check-in of {moment}.", moment=moment(form.checkin.taken_at))
         leave = t("Leave it as it was")
@@ -94,7 +98,7 @@ def begun_words(form: Form) -> list[ft.Control]:
         words = t("You began this on {moment}. It is saved.", moment=moment(form.checkin.begun_at))
         leave = t("Begin anew")
     begun: list[ft.Control] = [small(words), row(quiet(leave, form.discard, icon=ft.Icons.RESTART_ALT))]
-    return [ft.Column(begun, spacing=0, tight=True)]
+    return [*parts, ft.Column(begun, spacing=0, tight=True)]
 
 
 def end_card(form: Form, **more: Any) -> ft.Control:

@@ -8,7 +8,7 @@ import flet as ft
 
 from app.ui import theme
 from app.ui.components.base import body, heading, small
-from app.ui.components.question import english_note, name_of, question_card
+from app.ui.components.question import name_of, question_card
 from app.ui.failing import component
 from app.ui.layout import screen
 from app.ui.screens.check_in_form import Form, begun_words, end_card
@@ -66,7 +66,6 @@ def Sheet(form: Form) -> ft.View:
     parts = [
         heading(name_of(asked), 1),
         *begun_words(form),
-        *english_note(asked),
         *[body(t(words)) for words in (asked.intro, asked.stem) if words],
         small(t("Every answer is saved at once. Keys: 0 to 9 answer, arrows move.")),
         *[one(place) for place in range(form.end)],

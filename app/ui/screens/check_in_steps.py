@@ -7,7 +7,7 @@ from typing import Any
 import flet as ft
 
 from app.ui.components.base import Style, body, card, heading, primary, quiet, row, secondary, small, tappable
-from app.ui.components.question import answer_words, answers, clear_button, english_note, name_of
+from app.ui.components.question import answer_words, answers, clear_button, name_of
 from app.ui.layout import go, screen
 from app.ui.screens.check_in_form import Form, begun_words, end_card
 from app.ui.screens.check_in_help import Reach, reminder
@@ -73,8 +73,6 @@ def _question(form: Form) -> list[ft.Control]:
     ]
     if place == form.start:
         parts += begun_words(form)
-    if place == 0:
-        parts += english_note(asked)
     if place == 0 and asked.intro:
         parts.append(body(t(asked.intro)))
     parts += _reminder(form)

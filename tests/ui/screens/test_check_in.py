@@ -400,7 +400,7 @@ def test_in_spanish_the_published_wording_is_asked_and_stored_as_ever(
     shown = stage("/check-in/phq9")
     assert shown.shows("Poco interés o placer en hacer cosas")
     assert shown.shows("Más de la mitad de los días")
-    assert not shown.shows("en inglés")
+    assert not shown.shows("Este cuestionario está en inglés")
     tap(shown, 2)
     assert given(services) == [2]
 
@@ -408,6 +408,6 @@ def test_in_spanish_the_published_wording_is_asked_and_stored_as_ever(
 @pytest.mark.usefixtures("spanish")
 def test_in_spanish_a_questionnaire_without_a_certain_wording_is_said_to_be_english(stage: Open) -> None:
     shown = stage("/check-in/gad7")
-    assert shown.shows("Las preguntas de GAD-7 se muestran en inglés, como se publicaron.")
+    assert shown.shows("Este cuestionario está en inglés, palabra por palabra como se publicó.")
     assert shown.shows("Feeling nervous, anxious, or on edge")
     assert shown.shows("Not at all")
