@@ -184,7 +184,7 @@ def _wanted(
         infusions.add(at.astimezone(zone).date())
         if not ended or session.was_held:
             yield from _of_session(session, at, zone, choice)
-    for day in known.check_ins:
+    for day in sorted(set(known.check_ins)):
         if first - _DAY <= day <= last and day not in infusions:
             yield _of_day(Kind.CHECK_IN, day, choice.check_in_at, zone, days=2)
     day = first

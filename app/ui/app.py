@@ -16,6 +16,7 @@ from app.ui.failing import component
 from app.ui.keyboard import set_caring
 from app.ui.live import Here, LiveFeed, Size, provide, use_repeat, use_value
 from app.ui.notice import say
+from app.ui.reminding import use_reminding
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
@@ -153,6 +154,7 @@ def App(entrance: Entrance, own: Services) -> Any:
         entrance.restart(store)
         show(store)
 
+    remind = use_reminding(shown, feed)
     told: Any = ft.use_ref("")
     day: Any = ft.use_ref(shown.now().date())
     looks: Any = ft.use_ref(0)
@@ -173,6 +175,7 @@ def App(entrance: Entrance, own: Services) -> Any:
             page.run_task(_check_up, page, mine)
         if looks.current % _TENDING == 0:
             page.run_thread(mine.backup.tend)
+            remind()  # the device may have come into another time zone
         try:
             shown.watch_once()
             told.current = ""
