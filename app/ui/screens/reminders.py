@@ -139,8 +139,8 @@ def Reminders() -> ft.View:
 
     first = [
         card(
-            heading(t("Reminders")),
-            _on_off(t("Reminders"), chosen.on, lambda on: change(on=on)),
+            heading(t("All reminders")),
+            _on_off(t("All reminders"), chosen.on, lambda on: change(on=on)),
             body(
                 t("Each thing is told once, and at most {n} a day.", n=MOST_A_DAY)
                 if chosen.on

@@ -69,7 +69,7 @@ def _Usual(now: Now, minute: int) -> ft.View:
     if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
         first.append(forgotten_card(here, now.unrecorded))
     if here.preferences.reminders.on:
-        first.append(ReminderDue(minute))
+        first.append(ReminderDue(minute, now.kind is Phase.THE_DAY))
     if now.asks_mood:
         first += [MoodNow(), CheckInDue()]
     if services.has_clinic:

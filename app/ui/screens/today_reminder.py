@@ -21,11 +21,12 @@ _LATER = {"hour": "In 1 hour", "evening": "This evening", "tomorrow": "Tomorrow"
 
 
 @component
-def ReminderDue(minute: int) -> ft.Control:
+def ReminderDue(minute: int, leads: bool) -> ft.Control:
     """The one reminder that matters most now, or nothing. Check-ins have a card of their own.
 
     Args:
         minute: counts on, so that what has become due appears.
+        leads: whether the card for now already leads to what the reminder would lead to.
     """
     services = use_here().services
     found = use_live(
@@ -44,7 +45,7 @@ def ReminderDue(minute: int) -> ft.Control:
     return card(
         heading(t("Reminder")),
         body(words(one, services.now(), t)),
-        row(_way(one)),
+        *([] if leads else [row(_way(one))]),
         row(
             *[quiet(t(_LATER[name]), later(at)) for name, at in ways.items()],
             quiet(t("Not now"), later(None)),

@@ -74,7 +74,7 @@ def test_later_is_later_and_not_now_is_the_end(stage: Open, evening: Services, c
 
 def test_off_means_off_on_today_too(stage: Open, evening: Services) -> None:
     shown = stage("/settings/reminders")
-    shown.press("Reminders: Off")
+    shown.press("All reminders: Off")
     assert not evening.reminders.chosen().on
     assert shown.shows("No reminder comes")
     assert "Quiet at night: On" not in shown.buttons()
@@ -127,7 +127,7 @@ def test_a_device_is_told_once_its_owner_allows_it_and_says_nothing_of_what_it_i
     }
     shown.press("Say what it is about: On")
     shown.until(lambda: device.plans[-1][0].words == "Your infusion is today at 10:00.")
-    shown.press("Reminders: Off")
+    shown.press("All reminders: Off")
     shown.until(lambda: device.plans[-1] == ())
 
 
