@@ -155,11 +155,14 @@ def words(reminder: Reminder, on: datetime, translate: Translate = english) -> s
     """
     session = reminder.session
     if reminder.kind in {Kind.EVENING_BEFORE, Kind.SOON} and session is not None and session.starts_at:
-        # The clinic's own clock, as it was booked.
+        # By the clinic's own clock, as it was booked.
         at = session.starts_at
         days = (at.date() - on.astimezone(at.tzinfo).date()).days
         template = {0: "Your infusion is today at {time}.", 1: "Your infusion is tomorrow at {time}."}
-        return translate(template.get(days, "Your next infusion begins at {time}."), time=f"{at:%H:%M}")
+        said = translate(template.get(days, "Your next infusion begins at {time}."), time=f"{at:%H:%M}")
+        if at.utcoffset() == on.utcoffset():
+            return said
+        return said + " " + translate("That is the clinic’s time.")
     return translate(_WORDS[reminder.kind])
 
 

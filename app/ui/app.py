@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -129,6 +130,11 @@ async def _check_up(page: ft.Page, own: Services) -> None:
         )
 
 
+def _day_and_zone(services: Services) -> tuple[date, timedelta | None]:
+    now = services.now()
+    return now.date(), now.utcoffset()
+
+
 @component
 def App(entrance: Entrance, own: Services) -> Any:
     """The patient's own store, or the sample while someone looks around.
@@ -156,12 +162,13 @@ def App(entrance: Entrance, own: Services) -> Any:
 
     remind = use_reminding(shown, feed)
     told: Any = ft.use_ref("")
-    day: Any = ft.use_ref(shown.now().date())
+    day: Any = ft.use_ref(_day_and_zone(shown))
     looks: Any = ft.use_ref(0)
 
     def watch() -> None:
-        if day.current != (day_now := shown.now().date()):
-            # What was for tomorrow is for today now, on a window that was left open overnight too.
+        if day.current != (day_now := _day_and_zone(shown)):
+            # What was for tomorrow is for today now, on a window that was left open overnight too; and in
+            # another time zone the evening is another one.
             day.current = day_now
             feed.refresh()
         # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
@@ -175,7 +182,7 @@ def App(entrance: Entrance, own: Services) -> Any:
             page.run_task(_check_up, page, mine)
         if looks.current % _TENDING == 0:
             page.run_thread(mine.backup.tend)
-            remind()  # the device may have come into another time zone
+            remind()  # a device that failed is asked again
         try:
             shown.watch_once()
             told.current = ""

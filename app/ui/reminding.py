@@ -25,7 +25,7 @@ def use_reminding(services: Services, feed: LiveFeed) -> Callable[[], None]:
         feed: of the page.
 
     Returns:
-        What to call from time to time: the zone of the device may have changed.
+        What to call from time to time: a device may have failed, and further days come into sight.
     """
     from app.services.reminders import TABLES  # noqa: PLC0415
 

@@ -138,7 +138,7 @@ def test_the_words_keep_the_clinics_clock_wherever_the_patient_is(course: Servic
     found = [one for one in course.reminders.coming(6) if one.kind is not Kind.CHECK_IN]
     # Ten in Los Angeles is three in the morning in Tokyo: what would ring at one comes not at all.
     assert told(found) == ["11-26 19:00"]
-    assert words(found[0], found[0].at) == "Your infusion is today at 10:00."
+    assert words(found[0], found[0].at) == ("Your infusion is today at 10:00. That is the clinic’s time.")
 
 
 class Device:
