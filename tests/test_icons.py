@@ -61,7 +61,7 @@ def test_the_icon_of_ios_has_no_clear_pixel_which_the_store_refuses() -> None:
 
 @pytest.mark.parametrize("name", ["icon_android.png", "splash.png", "splash_dark.png"])
 def test_androids_mask_cuts_nothing_off(name: str) -> None:
-    """A circle of two thirds of the side stays (Android's adaptive icons; its splash screens since Android 12)."""
+    """A circle of two thirds of the side stays (Android's adaptive icons; splash screens since 12)."""
     picture = opened(name).getchannel("A")
     radius = 1024 / 3
     box = picture.getbbox()

@@ -76,7 +76,7 @@ class ReminderChoice:
             if not isinstance(at, time) or at.tzinfo is not None:
                 raise Invalid("The time of a reminder must be a time of day.")
         if len(self.put_off) > MOST_PUT_OFF:
-            raise Invalid(f"At most {MOST_PUT_OFF} reminders can be put off.")
+            raise Invalid("At most {most} reminders can be put off.", most=MOST_PUT_OFF)
         if len({one.thing for one in self.put_off}) != len(self.put_off):
             raise Invalid("A reminder can be put off once; take the second one away.")
 

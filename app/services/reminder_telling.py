@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from app.share.words import Translate
+from app.language import Language
 
 if TYPE_CHECKING:
     from app.device.notifications import Notice
@@ -19,21 +19,21 @@ class Telling:
         self._told: tuple[Notice, ...] | None = None
         self._lock = asyncio.Lock()
 
-    async def bring_up_to_date(self, services: Services, translate: Translate) -> None:
+    async def bring_up_to_date(self, services: Services, language: Language) -> None:
         """Tell the device what has changed: by the store, by the hour, or by another time zone.
 
         Call it on the page's own loop.
 
         Args:
             services: the patient's own store; of a sample nothing is told.
-            translate: takes an English template, and values.
+            language: the patient's.
         """
         from app.device import notifications  # noqa: PLC0415  (a command line needs no Flet)
 
         if services.is_sample:
             return
         async with self._lock:
-            wanted = services.reminders.notices(translate)
+            wanted = services.reminders.notices(language)
             # A device that failed is asked again the next time.
             if wanted != self._told and await notifications.plan(wanted):
                 self._told = wanted

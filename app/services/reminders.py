@@ -9,13 +9,13 @@ from app.care import cadence
 from app.care.profile import Preferences, Role
 from app.care.reminder_choice import Kind, ReminderChoice
 from app.care.reminders import Known, Reminder, due, next_ones, put_off, snoozes
+from app.language import ENGLISH, Language
 from app.services.checkins import CheckInService
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.done import Done
 from app.services.journal import JournalService
 from app.services.settings import SettingsService
-from app.share.words import Translate, english
 
 if TYPE_CHECKING:
     from app.device.notifications import Notice
@@ -99,11 +99,11 @@ class ReminderService:
         kept = put_off(self.chosen(), reminder, until)
         return self._settings.change_reminders(put_off=kept.put_off)
 
-    def notices(self, translate: Translate = english) -> tuple[Notice, ...]:
+    def notices(self, language: Language = ENGLISH) -> tuple[Notice, ...]:
         """What this device is to tell by itself; nothing unless its owner switched that on.
 
         Args:
-            translate: takes an English template, and values; gives the patient's language.
+            language: the patient's.
         """
         from app.device.notifications import Notice  # noqa: PLC0415  (a command line needs no Flet)
 
@@ -113,8 +113,8 @@ class ReminderService:
         return tuple(
             Notice(
                 at=one.at,
-                title=translate(NEUTRAL),
-                words=words(one, one.at, translate) if chosen.said else translate(NEUTRAL_WORDS),
+                title=language.t(NEUTRAL),
+                words=words(one, one.at, language) if chosen.said else language.t(NEUTRAL_WORDS),
             )
             for one in self.coming()[:_MOST]
         )
@@ -145,13 +145,13 @@ class ReminderService:
         return tuple(sorted(found))
 
 
-def words(reminder: Reminder, on: datetime, translate: Translate = english) -> str:
+def words(reminder: Reminder, on: datetime, language: Language = ENGLISH) -> str:
     """What a reminder says, in one short sentence.
 
     Args:
         reminder: the reminder.
         on: the moment at which it is read.
-        translate: takes an English template, and values.
+        language: the patient's.
     """
     session = reminder.session
     if reminder.kind in {Kind.EVENING_BEFORE, Kind.SOON} and session is not None and session.starts_at:
@@ -159,11 +159,11 @@ def words(reminder: Reminder, on: datetime, translate: Translate = english) -> s
         at = session.starts_at
         days = (at.date() - on.astimezone(at.tzinfo).date()).days
         template = {0: "Your infusion is today at {time}.", 1: "Your infusion is tomorrow at {time}."}
-        said = translate(template.get(days, "Your next infusion begins at {time}."), time=f"{at:%H:%M}")
+        said = language.t(template.get(days, "Your next infusion begins at {time}."), time=language.clock(at))
         if at.utcoffset() == on.utcoffset():
             return said
-        return said + " " + translate("That is the clinic’s time.")
-    return translate(_WORDS[reminder.kind])
+        return said + " " + language.t("That is the clinic’s time.")
+    return language.t(_WORDS[reminder.kind])
 
 
 _WORDS: Final = {

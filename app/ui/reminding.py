@@ -10,7 +10,7 @@ import flet as ft
 
 from app.services import StoreError
 from app.services.reminder_telling import Telling
-from app.ui.text import t
+from app.ui.text import spoken
 
 if TYPE_CHECKING:
     from app.services import Services
@@ -37,7 +37,7 @@ def use_reminding(services: Services, feed: LiveFeed) -> Callable[[], None]:
         if telling.current is None:
             telling.current = Telling()
         with suppress(StoreError):  # it was locked meanwhile; whoever opens it again tells it again
-            await telling.current.bring_up_to_date(services, t)
+            await telling.current.bring_up_to_date(services, spoken())
 
     def again() -> None:
         if feed.open and not services.is_sample:

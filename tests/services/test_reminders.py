@@ -16,10 +16,10 @@ from app.care.reminder_choice import Kind
 from app.care.reminders import Reminder
 from app.device import notifications
 from app.device.notifications import Notice
+from app.language import ENGLISH
 from app.services import Services
 from app.services.reminder_telling import Telling
 from app.services.reminders import words
-from app.share.words import english
 from tests.services.conftest import ZONE, Now
 
 FIRST = date(2026, 11, 26)
@@ -165,15 +165,15 @@ def test_the_device_is_told_anew_after_a_change_and_not_without_one(
 ) -> None:
     async def go() -> None:
         telling = Telling()
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
         course.reminders.change(device=True)
-        await telling.bring_up_to_date(course, english)
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
+        await telling.bring_up_to_date(course, ENGLISH)
         # In another zone the evenings are others.
         now.at = now.at.astimezone(ZoneInfo("America/New_York"))
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
         course.reminders.change(on=False)
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
 
     asyncio.run(go())
     first, here, there, off = device.plans
@@ -188,17 +188,17 @@ def test_a_device_that_failed_is_told_again(course: Services, device: Device) ->
         telling = Telling()
         course.reminders.change(device=True)
         device.takes = False
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
         device.takes = True
-        await telling.bring_up_to_date(course, english)
-        await telling.bring_up_to_date(course, english)
+        await telling.bring_up_to_date(course, ENGLISH)
+        await telling.bring_up_to_date(course, ENGLISH)
 
     asyncio.run(go())
     assert len(device.plans) == 2
 
 
 def test_the_sample_tells_a_device_nothing(services: Services, device: Device) -> None:
-    asyncio.run(Telling().bring_up_to_date(services.open_sample(), english))
+    asyncio.run(Telling().bring_up_to_date(services.open_sample(), ENGLISH))
     assert device.plans == []
 
 
@@ -207,8 +207,8 @@ def test_after_everything_was_deleted_the_device_is_told_nothing(course: Service
 
     async def go() -> None:
         telling = Telling()
-        await telling.bring_up_to_date(course, english)
-        await telling.bring_up_to_date(course.delete_everything("DELETE"), english)
+        await telling.bring_up_to_date(course, ENGLISH)
+        await telling.bring_up_to_date(course.delete_everything("DELETE"), ENGLISH)
 
     asyncio.run(go())
     assert device.plans[0]

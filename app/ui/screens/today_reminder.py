@@ -15,7 +15,7 @@ from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import use_here, use_live
 from app.ui.notice import attempt
-from app.ui.text import t
+from app.ui.text import spoken, t
 
 _LATER = {"hour": "In 1 hour", "evening": "This evening", "tomorrow": "Tomorrow"}
 
@@ -44,7 +44,7 @@ def ReminderDue(minute: int, leads: bool) -> ft.Control:
     ways = services.reminders.ways(one)
     return card(
         heading(t("Reminder")),
-        body(words(one, services.now(), t)),
+        body(words(one, services.now(), spoken())),
         *([] if leads else [row(_way(one))]),
         row(
             *[quiet(t(_LATER[name]), later(at)) for name, at in ways.items()],
