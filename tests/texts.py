@@ -165,7 +165,7 @@ class _Reader(ast.NodeVisitor):
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield node.value
-        elif isinstance(node, ast.JoinedStr) and not _RETURNED <= followed:
+        elif isinstance(node, ast.JoinedStr) and not followed >= _RETURNED:
             # What is put together of texts that were said already is no key.
             if (
                 not any(isinstance(one, ast.Call) for one in ast.walk(node))
