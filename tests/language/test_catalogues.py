@@ -7,7 +7,7 @@ import re
 import pytest
 from babel import Locale
 
-from app.language import LANGUAGES
+from app.language import LANGUAGES, language
 from tests import texts
 
 
@@ -41,3 +41,9 @@ def test_what_is_counted_has_every_plural_form_of_the_language(code: str) -> Non
     needed = {rule(n) for n in range(1_000)}
     for key, said in texts.catalogue(code).items():
         assert isinstance(said, str) or needed <= said.keys(), key
+
+
+@pytest.mark.parametrize("code", _offered())
+def test_a_language_that_is_offered_can_be_spoken(code: str) -> None:
+    # Its parts hold no text twice, and Babel knows it.
+    assert language(code).code == code

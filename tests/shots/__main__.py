@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from app.language import LANGUAGES
 from tests.journeys.chromium import FLAGS, find
 from tests.journeys.running import ROOT, Running
 from tests.pseudo import pseudo
@@ -39,7 +40,9 @@ def _wanted(group: Group, words: Sequence[str], language: str) -> list[Wanted]:
 
 
 def _take(browser: Browser, group: Group, wanted: list[Wanted], folder: Path, language: str) -> None:
-    made = make(folder, group.store, **group.look)
+    # The guide and the questionnaires read what was chosen.
+    chosen = {"language": language} if language in LANGUAGES else {}
+    made = make(folder, group.store, **{**group.look, **chosen})
     app = Running("app", folder, NOW.isoformat(), group.args, language=language)
     try:
         for (size, scheme), shots in groupby(wanted, key=lambda one: (one[1], one[2])):
