@@ -12,7 +12,7 @@ LOCKED := --require-hashes --no-deps
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run desktop test check simulate bench shots lock clean
+.PHONY: help install run desktop test check simulate bench icons shots lock clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ simulate: $(VENV)/installed-dev ## Devices, a server and faults: SEEDS=20000 of 
 bench: $(VENV)/installed-dev chromium servers ## Measure start, saving, reading, search, sync and memory
 	$(BIN)/python -m tests.bench $(ARGS)
 
+icons: $(VENV)/installed ## Draw the icons and splash pictures into assets/
+	$(BIN)/python tools/icons.py
+
 shots: $(VENV)/installed-dev chromium ## Take a picture of each screen into shots/
 	$(BIN)/python -m tests.shots $(ARGS)
 
@@ -73,7 +76,7 @@ lock: $(VENV)/installed-dev ## Write the three requirements files anew from pypr
 	PYTHON=$(BIN)/python sh tools/lock.sh
 
 clean: ## Remove what make and the tools wrote (never anybody's data)
-	rm -rf $(VENV) $(SERVERS) build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(SERVERS) .template build dist shots *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

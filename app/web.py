@@ -22,6 +22,7 @@ from flet_web.fastapi.flet_app import FletApp
 from app.web_drop import Dropped
 from app.web_guard import App, Guard, Receive, Scope, Send
 from app.web_hand_in import HandIn
+from app.web_install import Installable
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8550
@@ -62,7 +63,7 @@ def serve(
     """
     with _listen(port) as listener:
         number: int = listener.getsockname()[1]
-        guard = Guard(Dropped(HandIn(_Screens(_flet(main, assets_dir)))), port=number)
+        guard = Guard(Dropped(HandIn(Installable(_Screens(_flet(main, assets_dir))))), port=number)
 
         def ready() -> None:
             (announce or _say)(f"Open http://{HOST}:{number}/?token={guard.token}")

@@ -47,6 +47,7 @@ code {{ overflow-wrap: anywhere; }}
 <p>To open the app, use the address that the start command printed. It begins with
 <code>http://127.0.0.1:{port}/?token=</code>.</p>
 <p>If you no longer have that address, stop the app and start it again: it prints a new one.</p>
+<p>If you installed the app from your browser: open that address there once, and this window works again.</p>
 </main>
 </body>
 </html>

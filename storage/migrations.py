@@ -184,12 +184,20 @@ def _shared(db: sqlite_utils.Database) -> None:
     )
 
 
+def _reminders(db: sqlite_utils.Database) -> None:
+    """What the patient chose about reminders, as one object: what it leaves out is the usual."""
+    chosen = """TEXT NOT NULL DEFAULT '{}' CHECK (CASE WHEN json_valid(reminders)
+        THEN json_type(reminders) = 'object' AND length(reminders) <= 20000 ELSE 0 END)"""
+    db.execute(f"ALTER TABLE preferences ADD COLUMN reminders {chosen}")
+
+
 _STEPS: tuple[tuple[str, Callable[[sqlite_utils.Database], None]], ...] = (
     ("0001_first_tables", _first_tables),
     ("0002_kept_texts_and_lock", _kept_texts_and_lock),
     ("0003_check_ins", _check_ins),
     ("0004_clinic", _clinic),
     ("0005_shared", _shared),
+    ("0006_reminders", _reminders),
 )
 
 NAMES = tuple(name for name, _ in _STEPS)

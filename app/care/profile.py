@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.care.checks import identity, maybe_aware, member, phone
 from app.care.invalid import Invalid, text, whole
+from app.care.reminder_choice import USUAL_REMINDERS, ReminderChoice
 
 MOST_LOCK_AFTER: Final = 60
 
@@ -124,6 +125,7 @@ class Preferences:
     check_ins: ids of the questionnaires to be reminded of, each once.
     check_in_weekday: 0 (Monday) to 6, the day on which they are due.
     studies_shown: whether the page with what studies found is wanted.
+    reminders: what to be reminded of, and when.
     Raises Invalid for anything else.
     """
 
@@ -141,6 +143,7 @@ class Preferences:
     check_ins: tuple[str, ...] = ("phq9", "gad7")
     check_in_weekday: int = 6
     studies_shown: bool = False
+    reminders: ReminderChoice = USUAL_REMINDERS
 
     def __post_init__(self) -> None:
         identity(self.id)
@@ -167,3 +170,5 @@ class Preferences:
         whole("The weekday of check-ins", self.check_in_weekday, 0, 6)
         if not isinstance(self.studies_shown, bool):
             raise Invalid("Whether to show what studies found must be yes or no.")
+        if not isinstance(self.reminders, ReminderChoice):
+            raise Invalid("The choices about reminders must be those of a ReminderChoice.")

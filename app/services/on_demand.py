@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.insights import InsightService
     from app.services.journal import JournalService
     from app.services.kept import KeptService
+    from app.services.reminders import ReminderService
     from app.services.reports import ReportService
     from app.services.settings import SettingsService
     from app.services.shares import ShareService
@@ -32,7 +33,8 @@ class OnDemand:
     """What can be done beside the everyday.
 
     Attributes:
-        checkins, insights, export, reports, calendar, backup, fhir_file, kept, sync, clinic_side: by subject.
+        checkins, insights, export, reports, calendar, reminders, backup, fhir_file, kept, sync,
+            clinic_side: by subject.
     """
 
     is_sample: bool
@@ -85,6 +87,13 @@ class OnDemand:
         from app.services.calendar import CalendarService  # noqa: PLC0415
 
         return CalendarService(self._store, self._clock, self.courses, self.checkins, self.settings)
+
+    @cached_property
+    def reminders(self) -> ReminderService:
+        """What is told when, in the app and by the device."""
+        from app.services.reminders import ReminderService  # noqa: PLC0415
+
+        return ReminderService(self._clock, self.courses, self.checkins, self.journal, self.settings)
 
     @cached_property
     def backup(self) -> BackupService:

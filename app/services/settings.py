@@ -43,6 +43,20 @@ class SettingsService:
         with changing(self._store.db) as change:
             return change.done(change.put(self._store.preferences, replace(self.preferences(), **fields)))
 
+    def change_reminders(self, **fields: Any) -> Done[Preferences]:
+        """Choose something else about reminders.
+
+        Args:
+            fields: of ReminderChoice.
+
+        Raises:
+            Invalid: a value cannot be accepted.
+        """
+        with changing(self._store.db) as change:
+            chosen = self.preferences()
+            chosen = replace(chosen, reminders=replace(chosen.reminders, **fields))
+            return change.done(change.put(self._store.preferences, chosen))
+
     def clinic(self) -> ClinicProfile:
         """What is known of the clinic; empty fields where nobody has said."""
         return self._store.clinic.get(CLINIC) or bundled.clinic(CLINIC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
@@ -16,6 +17,7 @@ from app.ui.failing import component
 from app.ui.keyboard import set_caring
 from app.ui.live import Here, LiveFeed, Size, provide, use_repeat, use_value
 from app.ui.notice import say
+from app.ui.reminding import use_reminding
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
 from app.ui.screens.trouble import Trouble
@@ -128,6 +130,11 @@ async def _check_up(page: ft.Page, own: Services) -> None:
         )
 
 
+def _day_and_zone(services: Services) -> tuple[date, timedelta | None]:
+    now = services.now()
+    return now.date(), now.utcoffset()
+
+
 @component
 def App(entrance: Entrance, own: Services) -> Any:
     """The patient's own store, or the sample while someone looks around.
@@ -153,13 +160,15 @@ def App(entrance: Entrance, own: Services) -> Any:
         entrance.restart(store)
         show(store)
 
+    remind = use_reminding(shown, feed)
     told: Any = ft.use_ref("")
-    day: Any = ft.use_ref(shown.now().date())
+    day: Any = ft.use_ref(_day_and_zone(shown))
     looks: Any = ft.use_ref(0)
 
     def watch() -> None:
-        if day.current != (day_now := shown.now().date()):
-            # What was for tomorrow is for today now, on a window that was left open overnight too.
+        if day.current != (day_now := _day_and_zone(shown)):
+            # What was for tomorrow is for today now, on a window that was left open overnight too; and in
+            # another time zone the evening is another one.
             day.current = day_now
             feed.refresh()
         # Flet's updates end for good when a patch fails: this starts them again, and is nothing else.
@@ -173,6 +182,7 @@ def App(entrance: Entrance, own: Services) -> Any:
             page.run_task(_check_up, page, mine)
         if looks.current % _TENDING == 0:
             page.run_thread(mine.backup.tend)
+            remind()  # a device that failed is asked again
         try:
             shown.watch_once()
             told.current = ""

@@ -58,6 +58,7 @@ ROUTES: Final = (
     Screen("/people/:person/help", "person_help", "PersonHelp", "/people/:person"),
     Screen("/settings", "settings", "Settings"),
     Screen("/settings/clinic", "clinic", "Clinic", "/settings"),
+    Screen("/settings/reminders", "reminders", "Reminders", "/settings"),
     Screen("/settings/passcode", "passcode", "Passcode", "/settings"),
     Screen("/settings/backup", "backup", "Backup", "/settings"),
     Screen("/settings/kept", "kept", "Kept", "/settings"),

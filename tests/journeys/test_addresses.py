@@ -46,6 +46,7 @@ SCREENS = {
     "/share/hand-over": "Hand over this device",
     "/settings": "Settings",
     "/settings/clinic": "My clinic and my people",
+    "/settings/reminders": "Reminders",
     "/settings/passcode": "Passcode",
     "/settings/backup": "Backup",
     "/settings/kept": "Other versions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import json
 import signal
 import socket
 import subprocess
@@ -212,7 +213,7 @@ def test_a_screens_address_gives_the_page_even_where_a_folder_of_files_has_its_n
 
 def test_the_page_and_its_manifest_bear_the_apps_name(app: Running) -> None:
     manifest = ask(app, "/manifest.json", Cookie=cookie_of(app)).read()
-    assert manifest.count(b"Infusion Companion") == 3
+    assert json.loads(manifest)["name"] == "Infusion Companion"
     assert b"Flet" not in manifest
 
 

@@ -1,7 +1,8 @@
 """Starts a packaged app: nothing is imported but its own files and packages and the standard library.
 
-Called with a system, the app's folder, then the folders and zips of its packages. It opens the app as Flet
-does, plays the client for it (tests/headless.py), walks through it and prints what it saw as JSON.
+Called with a system, the name of the button that skips the welcome, the app's folder, then the folders and
+zips of its packages. It opens the app as Flet does, plays the client for it (tests/headless.py), goes through
+it and prints what it saw as JSON.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def headless() -> ModuleType:
     return module
 
 
-def walked(main: Any, phone: str) -> dict[str, list[str]]:
+def walked(main: Any, phone: str, skip: str) -> dict[str, list[str]]:
     """What the first screen shows, and each of some others after the welcome."""
     import flet  # only now is it on the path
 
@@ -47,7 +48,7 @@ def walked(main: Any, phone: str) -> dict[str, list[str]]:
     stage = headless().Stage(opened)
     stage.until(stage.texts)
     seen = {"first": stage.texts()}
-    stage.press("Skip all of this")
+    stage.press(skip)
     for address in WALK:
         stage.open(address)
         stage.until(stage.texts)
@@ -88,11 +89,12 @@ def dates() -> list[str]:
     return [*(format_date(day, "full", code) for code in ("en", "en_GB", "es", "es_MX")), day.isoformat()]
 
 
-def started(phone: str, app: str, packages: list[str]) -> dict[str, object]:
+def started(phone: str, skip: str, app: str, packages: list[str]) -> dict[str, object]:
     """Open the app as Flet's own runner does and look at what it made of its package.
 
     Args:
         phone: what Flet calls the system.
+        skip: what the button that skips the welcome is called.
         app: the folder of the app's files.
         packages: where its packages are.
     """
@@ -102,7 +104,7 @@ def started(phone: str, app: str, packages: list[str]) -> dict[str, object]:
     opened: dict[str, Any] = {}
     flet.run = lambda main, **options: opened.update(options, main=main)
     runpy.run_module("main", run_name="__main__")
-    seen = walked(opened["main"], phone)
+    seen = walked(opened["main"], phone, skip)
     from app.version import VERSION
     from storage.engine import can_encrypt
 
@@ -119,7 +121,7 @@ def started(phone: str, app: str, packages: list[str]) -> dict[str, object]:
 
 if __name__ == "__main__":
     STANDARD = tuple(sys.path[1:])
-    sys.stdout.write(json.dumps(started(sys.argv[1], sys.argv[2], sys.argv[3:])))
+    sys.stdout.write(json.dumps(started(*sys.argv[1:4], sys.argv[4:])))
     sys.stdout.flush()
     # Threads of the app may still run, as they would on a phone.
     os._exit(0)

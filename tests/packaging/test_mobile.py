@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import runpy
 import tomllib
 from importlib.metadata import Distribution, distribution
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.packaging.stubs.dart import needed
-from tests.test_architecture import PROJECT, locked
+from tests.test_architecture import PROJECT, ROOT, locked
 
-MOBILE = tomllib.loads((Path(__file__).parent / "mobile.toml").read_text(encoding="utf-8"))
+MOBILE = tomllib.loads((ROOT / "tools/mobile.toml").read_text(encoding="utf-8"))
 FLET = PROJECT["tool"]["flet"]
 PHONES = {"Android": "android", "iOS": "ios"}
 
@@ -80,3 +80,11 @@ def test_what_a_phone_is_given_is_locked_or_an_extension_of_flets(system: str) -
 def test_the_list_names_nothing_that_is_not_needed() -> None:
     needed_here = set(phone_packages("Android")[0])
     assert {*MOBILE["native"], *MOBILE["also_pure"]} <= needed_here
+
+
+def test_a_release_takes_the_locked_versions_of_everything_but_what_phones_have_their_own_of() -> None:
+    write = runpy.run_path(str(ROOT / "tools/constraints.py"))["constraints"]
+    lock = locked("requirements.txt")
+    lines = write((ROOT / "requirements.txt").read_text(encoding="utf-8"), set(MOBILE["native"]))
+    assert lines == [pinned for name, (pinned, *_) in lock.items() if name not in MOBILE["native"]]
+    assert "flet==1.0.5" in lines

@@ -8,6 +8,7 @@ import plistlib
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ def test_nothing_flashes_between_the_splash_and_the_first_screen(built: Make, ta
     splash = built(target).values["splash"]
     assert (splash["color"], splash["dark_color"]) == (LIGHT["surface"], DARK["surface"])
     assert [splash[system] for system in ("android", "ios", "web")] == [True, True, True]
+    start = json.loads(b64decode(built(target).values["boot_screen"]["options_b64"]))
+    assert (start["bgcolor_light"], start["bgcolor_dark"]) == (LIGHT["surface"], DARK["surface"])
+    assert (start["spinner_color_light"], start["spinner_color_dark"]) == (LIGHT["primary"], DARK["primary"])
 
 
 def test_android_may_do_what_is_used_and_nothing_else(manifest: ET.Element) -> None:

@@ -31,6 +31,11 @@ NOBODY = {
     "mypy",
     "ruff",
 }
+# By the device's language: the button that skips the welcome, a heading of the guide, the version in About.
+WORDS = {
+    "en": ("Skip all of this", "What your clinic says", f"Version {VERSION}"),
+    "es": ("Omitir todo esto", "Lo que dice tu clínica", f"Versión {VERSION}"),
+}
 
 
 @pytest.fixture(params=TARGETS)
@@ -59,6 +64,7 @@ def test_a_web_page_has_the_assets_beside_it(built: Make) -> None:
     assert (output / "pyodide").is_dir()
 
 
+@pytest.mark.parametrize("target", ["linux", "apk", "ipa"])
 def test_packages_leave_behind_what_nobody_needs(built: Make, target: str) -> None:
     packages = built(target).packages
     names = {path.relative_to(packages).as_posix() for path in packages.rglob("*") if path.is_file()}
@@ -77,30 +83,32 @@ def test_each_device_is_given_what_it_needs_and_no_more(built: Make, target: str
     assert set(built(target).said["absent"]) == extension
 
 
-def start(package: Built, system: str, packages: list[Path], data: Path) -> dict[str, Any]:
+def start(package: Built, system: str, packages: list[Path], data: Path, code: str = "en") -> dict[str, Any]:
     """Start a packaged app with its files and packages alone and walk through it."""
     data.mkdir(parents=True)
+    # A screen that is never drawn on: without one the app would say that it needs one.
+    environment = {"HOME": str(data.parent), "DISPLAY": ":0", "LANG": f"{code}_MX.UTF-8"}
     done = subprocess.run(
         [
             # No environment of anybody's: neither this one's packages nor its variables.
             sys.executable, "-I", "-S", "-B", str(Path(__file__).parent / "starter.py"),
-            system, str(package.app), *map(str, packages),
+            system, WORDS[code][0], str(package.app), *map(str, packages),
         ],
-        # A screen that is never drawn on: without one the app would say that it needs one.
-        env={"FLET_APP_STORAGE_DATA": str(data), "HOME": str(data.parent), "DISPLAY": ":0"},
+        env={"FLET_APP_STORAGE_DATA": str(data), **environment},
         cwd=data, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 
 
-def looked_at(seen: dict[str, Any], package: Built, data: Path) -> None:
+def looked_at(seen: dict[str, Any], package: Built, data: Path, code: str = "en") -> None:
     """Hold what a started app told against what it should have read and made."""
     screens = seen["seen"]
-    assert "Welcome to Infusion Companion" in screens["first"]
+    skip, heading, version = WORDS[code]
+    assert skip in screens["first"]
     # Its guide, its facts and its licences are read from files beside the app.
-    assert "What your clinic says" in screens["/guide/how-it-works"]
-    assert f"Version {VERSION}" in screens["/settings/about"]
+    assert heading in screens["/guide/how-it-works"]
+    assert version in screens["/settings/about"]
     assert seen["version"] == VERSION
     assert Path(seen["assets"]) == package.app / "assets"
     assert seen["dates"] == [
@@ -132,6 +140,7 @@ def test_on_android_it_starts_with_its_packages_in_a_zip(built: Make, tmp_path: 
     assert not seen["encrypts"]
 
 
-def test_on_ios_it_starts_by_itself(built: Make, tmp_path: Path) -> None:
+def test_on_ios_it_starts_by_itself_in_the_language_of_the_device(built: Make, tmp_path: Path) -> None:
     package = built("ipa")
-    looked_at(start(package, "ios", [package.packages], tmp_path / "data"), package, tmp_path / "data")
+    seen = start(package, "ios", [package.packages], tmp_path / "data", "es")
+    looked_at(seen, package, tmp_path / "data", "es")

@@ -276,6 +276,7 @@ _ANSWERING = [Shot("/"), Shot("/check-in"), Shot(_CHECK_IN, "help"), Shot(_CHECK
 _ANSWERED = [Shot("/check-in"), Shot(_CHECK_IN, "result")]
 _NOW = f"/course/{NUMBER}/now"
 _LIST = f"/checklist/{NUMBER}"
+_REMINDERS = (Shot("/"), Shot("/settings/reminders"))
 _BOTH = ("light", "dark")
 _HIGH_LIGHT = {"theme": Theme.HIGH_CONTRAST_LIGHT}
 _HIGH_DARK = {"theme": Theme.HIGH_CONTRAST_DARK}
@@ -331,6 +332,8 @@ GROUPS = (
     Group("welcome-200", "first start", [Shot("/", "welcome")], SIZES, look=_LARGE),
     Group("five-years", "five years", _places("/share"), (PHONE, DESKTOP)),
     Group("the-day", "the day", [Shot("/"), Shot(f"/course/{NUMBER}"), Shot(_LIST)], SIZES),
+    Group("reminders", "the day", _REMINDERS, (PHONE, WHOLE, WIDE), _BOTH),
+    Group("reminders-200", "the day", _REMINDERS, (SMALL, WHOLE_SMALL), look=_LARGE),
     Group("in-session", "in session", [Shot("/"), Shot(_NOW, "now"), Shot("/help")], SIZES, _BOTH),
     Group("in-session-200", "in session", [Shot("/"), Shot(_NOW, "now")], SIZES, look=_LARGE),
     Group("resting", "resting", [Shot("/"), Shot("/rest")], SIZES),

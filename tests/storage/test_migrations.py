@@ -81,6 +81,10 @@ def test_an_old_store_opens_with_all_that_was_in_it(fixture: Path, path: Path) -
     second = db.rows("SELECT backup_escort FROM session ORDER BY number")[0][0]
     shared = [db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("share", "followed")]
     assert (second, shared) == (("Lee", [1, 1]) if fixture.stem >= "v5" else ("", [0, 0]))
+    # Reminders can be chosen since version 6.
+    ((chosen_reminders,),) = db.rows("SELECT reminders FROM preferences")
+    assert ("mood:2026-03-14" in chosen_reminders) == (fixture.stem >= "v6")
+    assert fixture.stem >= "v6" or chosen_reminders == "{}"
     db.close()
     assert check(path, thorough=True) == []
 

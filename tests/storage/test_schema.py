@@ -98,6 +98,7 @@ def filled(db: Database) -> Database:
         ("preferences", {"lock_after": 0}),
         ("preferences", {"lock_after": 60}),
         ("preferences", {"check_ins": "[]", "check_in_weekday": 0, "studies_shown": 1}),
+        ("preferences", {"reminders": '{"on":false}'}),
         ("kept_text", {"text": "a" * 20_000, "source": "repair", "field": "answers/" + "a" * 80}),
     ],
 )
@@ -153,6 +154,8 @@ def test_what_the_domain_allows_is_written(filled: Database, table: str, columns
         ("preferences", {"check_ins": "phq9"}),
         ("preferences", {"check_in_weekday": 7}),
         ("preferences", {"studies_shown": 2}),
+        ("preferences", {"reminders": "[]"}),
+        ("preferences", {"reminders": '{"on":' + " " * 20_000 + "1}"}),
         ("session", {"number": 0}),
         ("session", {"number": 25}),
         ("session", {"number": 1}),

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from app.device import biometric
+from app.device import biometric, notifications
 from app.ui.components.base import body, card, field, heading, row, secondary, with_icon
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
@@ -34,6 +34,7 @@ def Delete() -> ft.View:
             here.restart(fresh)
             say(t("Everything is deleted. Nothing of it is left in this app."))
             await biometric.forget()
+            await notifications.plan(())
 
     sure = typed.strip() == WORD
     return screen(

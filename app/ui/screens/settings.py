@@ -116,6 +116,14 @@ def _data(here: Here, location: str, clinic: str) -> list[ft.Control]:
             t("Which ones you want to be reminded of, and on which day"),
             "/check-in",
         ),
+        leads_to(
+            ft.Icons.NOTIFICATIONS_OUTLINED,
+            t("Reminders"),
+            t("Which ones, when, and when it is quiet")
+            if here.preferences.reminders.on
+            else t("They are off"),
+            "/settings/reminders",
+        ),
         leads_to(ft.Icons.LOCK_OUTLINED, t("Passcode"), _passcode(here), "/settings/passcode"),
         leads_to(
             ft.Icons.ARCHIVE_OUTLINED,

@@ -22,6 +22,7 @@ from app.ui.screens.today_cards import card_for_now
 from app.ui.screens.today_check_in import CheckInDue
 from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.today_ready import said_so_far
+from app.ui.screens.today_reminder import ReminderDue
 from app.ui.screens.today_sync import SyncNeeds
 from app.ui.screens.welcome import Welcome
 from app.ui.text import t
@@ -51,11 +52,11 @@ def Today() -> Any:
         from app.ui.screens.rest import Rest  # noqa: PLC0415  (seldom needed at the start)
 
         return Rest()
-    return _Usual(now)
+    return _Usual(now, minute)
 
 
 @component
-def _Usual(now: Now) -> ft.View:
+def _Usual(now: Now, minute: int) -> ft.View:
     here = use_here()
     services = here.services
     today = services.now().date()
@@ -67,6 +68,8 @@ def _Usual(now: Now) -> ft.View:
     first: list[ft.Control] = [card_for_now(here, now, said)]
     if now.unrecorded is not None and now.kind is not Phase.UNRECORDED:
         first.append(forgotten_card(here, now.unrecorded))
+    if here.preferences.reminders.on:
+        first.append(ReminderDue(minute, now.kind is Phase.THE_DAY))
     if now.asks_mood:
         first += [MoodNow(), CheckInDue()]
     if services.has_clinic:

@@ -13,12 +13,15 @@ from app.care.cadence import infusion_days
 from app.care.checkin import CheckIn
 from app.care.questionnaire import Questionnaire
 from app.care.questionnaires import QUESTIONNAIRES
+from app.care.reminder_choice import Kind
+from app.care.reminders import Reminder
 from app.services import Services
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary
 from app.ui.components.question import how_long
 from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import use_here, use_live, use_value
+from app.ui.notice import attempt
 from app.ui.text import t
 
 _TABLES = ("check_in", "session", "course", "preferences")
@@ -35,7 +38,7 @@ class Asked:
 
 
 def asked_today(services: Services) -> tuple[Asked, ...]:
-    """What is due or begun; nothing on the day of an infusion.
+    """What is due, while reminders of it are on, or begun; nothing on the day of an infusion.
 
     Args:
         services: of the store that is shown.
@@ -44,9 +47,15 @@ def asked_today(services: Services) -> tuple[Asked, ...]:
     view = services.courses.current()
     if view is not None and today in infusion_days(view.sessions):
         return ()
-    due = {one.questionnaire.id for one in services.checkins.due()}
+    reminders = services.settings.preferences().reminders
+    wanted = reminders.on and Kind.CHECK_IN in reminders.kinds
+    due = {one.questionnaire.id for one in services.checkins.due()} if wanted else set()
     found = [Asked(one, services.checkins.open(one.id)) for one in QUESTIONNAIRES.values()]
     return tuple(one for one in found if one.begun is not None or one.questionnaire.id in due)
+
+
+def _asking(services: Services) -> list[Reminder]:
+    return [one for one in services.reminders.due() if one.kind is Kind.CHECK_IN]
 
 
 @component
@@ -63,6 +72,8 @@ def CheckInDue() -> ft.Control:
     def not_today(_: Any) -> None:
         _put_off[services] = today
         set_off(today)
+        # This device does not ask for it today either.
+        attempt(lambda: [services.reminders.put_off(one) for one in _asking(services)])
 
     parts: list[ft.Control] = []
     for number, one in enumerate(asked):

@@ -145,10 +145,10 @@ def main() -> None:
         encoding="utf-8",
     )
     globs = (PHONE_JUNK if asked.platform in ("iOS", "Android") else JUNK) + asked.cleanup_package_files
-    # In the browser the packages lie in the app's own zip: nobody starts them from there here.
-    site = Path(os.environ.get("SERIOUS_PYTHON_SITE_PACKAGES", "../site-packages"))
-    shutil.rmtree(site, ignore_errors=True)
-    install(list(found.values()), site, re.compile("|".join(map(glob, globs))))
+    # In the browser the packages lie in the app's own zip, and nobody starts them from there here.
+    if asked.platform != "Emscripten":
+        site = Path(os.environ["SERIOUS_PYTHON_SITE_PACKAGES"])
+        install(list(found.values()), site, re.compile("|".join(map(glob, globs))))
     with TemporaryDirectory() as staged:
         app = Path(os.environ.get("SERIOUS_PYTHON_APP", staged))
         copy(asked.app, app, set(asked.exclude))
