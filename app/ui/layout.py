@@ -17,6 +17,8 @@ from app.ui.text import t
 APP_NAME: Final = "Infusion Companion"
 # Below this width (at normal text size) the bar gives up the words beside Help's icon.
 _HELP_WORDS_FIT: Final = 230
+# A letter of its words at normal text size, in logical pixels.
+_HELP_LETTER: Final = 9.4
 # A letter of the title at normal text size, in logical pixels, as wide as they come on average.
 _LETTER: Final = 13.5
 
@@ -145,9 +147,14 @@ def bare_screen(
 def _fits(here: Here, title: str, back: bool, bare: bool) -> bool:
     """Whether the title has room in the top bar, on one line, beside the buttons."""
     scale = max(here.preferences.text_scale, 1.0)
-    help_width = 60 + 75 * scale if here.roomy >= _HELP_WORDS_FIT else theme.TARGET
+    help_width = _help_width(here) if here.roomy >= _HELP_WORDS_FIT else theme.TARGET
     buttons = help_width + theme.EDGE * 2 + (52 if back else 0) + (0 if bare else 104)
     return len(title) * _LETTER * scale + buttons <= here.column_width
+
+
+def _help_width(here: Here) -> float:
+    """How wide the button with the words "Help now" is, about, in the language that is spoken."""
+    return 60 + _HELP_LETTER * len(t("Help now")) * max(here.preferences.text_scale, 1.0)
 
 
 def _slot(control: ft.Control | None) -> ft.Control:
@@ -189,9 +196,14 @@ def _scroll(column: ft.Column, width: int, key: str | None = None) -> ft.Control
     )
 
 
-def help_button(here: Here) -> ft.Control:
-    """Help now: the same button in the same place on every screen."""
-    return _help(here.roomy, opener("/help"))
+def help_button(here: Here, *, words: bool = True) -> ft.Control:
+    """Help now: the same button in the same place on every screen.
+
+    Args:
+        here: the screen's surroundings.
+        words: whether there is room for them beside its icon.
+    """
+    return _help(here.roomy if words else 0, opener("/help"))
 
 
 def _help(roomy: float, on_click: Callable[[Any], Any]) -> ft.Control:
@@ -209,9 +221,13 @@ def _top_bar(
             icon_button(t("Back"), ft.Icons.ARROW_BACK, opener(back) if isinstance(back, str) else back)
         )
     start.append(ft.Container(heading(title, 1) if title else None, expand=True))
-    end: list[ft.Control] = [help_button(here)]
+    left = here.column_width - theme.EDGE - 8 - (52 if back is not None else 0) - (0 if bare else 52)
+    words = _help_width(here)
+    # Of another language the words may be longer than the bar has room for.
+    end: list[ft.Control] = [help_button(here, words=words <= left)]
     if not bare:
-        if here.roomy >= _HELP_WORDS_FIT and here.preferences.role is Role.PATIENT:
+        room = (words if words <= left else theme.TARGET) + 52 <= left
+        if room and here.roomy >= _HELP_WORDS_FIT and here.preferences.role is Role.PATIENT:
             end.append(icon_button(t("Share"), ft.Icons.IOS_SHARE, opener("/share")))
         end.append(icon_button(t("Settings"), ft.Icons.SETTINGS_OUTLINED, opener("/settings")))
     return ft.Container(

@@ -26,7 +26,7 @@ def error(text: str, code: int | None = None) -> sqlite3.OperationalError:
 def test_a_failing_write_is_told_as_a_full_disk_only_where_it_is_full(
     free: int, kind: type[StoreError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.errors.shutil.disk_usage", lambda _: Usage(1 << 30, 0, free))
+    monkeypatch.setattr("storage.told.shutil.disk_usage", lambda _: Usage(1 << 30, 0, free))
     found = told(error("disk I/O error", sqlite3.SQLITE_IOERR | 19 << 8), PATH)
     assert type(found) is kind
     assert "nothing was saved" in str(found)
@@ -36,7 +36,7 @@ def test_a_disk_that_cannot_be_asked_is_no_full_one(monkeypatch: pytest.MonkeyPa
     def gone(_: Path) -> Usage:
         raise FileNotFoundError
 
-    monkeypatch.setattr("storage.errors.shutil.disk_usage", gone)
+    monkeypatch.setattr("storage.told.shutil.disk_usage", gone)
     assert type(told(error("disk I/O error", sqlite3.SQLITE_IOERR), PATH)) is StoreError
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import flet as ft
 import pytest
 
+from app.language import PREFERRED
 from app.ui.app import size_of
 from app.ui.live import Size
+from app.ui.text import use_language
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -71,3 +74,18 @@ def test_esc_leaves_help_for_the_screen_below_with_what_was_typed_there(stage: O
     shown.fire(shown.page, "keyboard_event", escape)
     assert shown.route == "/questions"
     assert shown.find(ft.TextField, "Your question").value == "May I drive tomorrow"
+
+
+def test_longer_words_of_another_language_push_no_button_out_of_the_bar(
+    stage: Callable[..., Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es" / "one.json").write_text('{"Help now": "Ayuda ahora", "Share": "Compartir"}', "utf-8")
+    assert "Share" in stage("/settings/about", width=320).buttons()
+    monkeypatch.setenv(PREFERRED, str(tmp_path / "es"))
+    names = stage("/settings/about", width=320).buttons()
+    assert "Ayuda ahora" in names
+    assert "Compartir" not in names
+    assert "Compartir" in stage("/settings/about", width=412).buttons()
+    monkeypatch.delenv(PREFERRED)
+    use_language("en")
