@@ -41,6 +41,7 @@ def page_main(
         phone.remember(page)
         entrance = Entrance(page, door, sample=sample)
         entrance.show()
+        page.run_task(entrance.ask_wishes)
         if phone.here():
             page.run_task(_ask_languages, page, entrance)
 

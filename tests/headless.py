@@ -38,6 +38,8 @@ class RecordingConnection(Connection):
         self.sent: list[Message] = []
         self.errors: list[str] = []
         self.calls: list[tuple[str, Any]] = []
+        # What the client answers to a service, by the name of its method; an exception is told as an error.
+        self.answers: dict[str, Any] = {}
         self.session: Session | None = None
 
     def send_message(self, message: Message) -> None:
@@ -56,7 +58,11 @@ class RecordingConnection(Connection):
 
     def _answer(self, control_id: int, call_id: str, name: str, args: Any) -> None:
         assert self.session is not None
-        self.session.handle_invoke_method_results(control_id, call_id, None, None)
+        answer = self.answers.get(name)
+        if isinstance(answer, Exception):
+            self.session.handle_invoke_method_results(control_id, call_id, None, str(answer))
+        else:
+            self.session.handle_invoke_method_results(control_id, call_id, answer, None)
         if name == "push_route":
             route = args["route"]
             self.session.page.route = route
@@ -68,9 +74,20 @@ class RecordingConnection(Connection):
 class Stage:
     """The app as it stands on a page: look for controls, press them, type, change the address."""
 
-    def __init__(self, main: Callable[[ft.Page], Any], *, route: str = "/", width: int = 412) -> None:
+    def __init__(
+        self,
+        main: Callable[[ft.Page], Any],
+        *,
+        route: str = "/",
+        width: int = 412,
+        platform: ft.PagePlatform = ft.PagePlatform.LINUX,
+        web: bool = True,
+        answers: dict[str, Any] | None = None,
+    ) -> None:
+        self.platform, self.web = platform, web
         self.loop = asyncio.new_event_loop()
         self.connection = RecordingConnection(self.loop)
+        self.connection.answers = answers or {}
         self.loop.run_until_complete(self._begin(main, route, width))
         self.settle()
 
@@ -80,8 +97,8 @@ class Stage:
         self.page = self.session.page
         self.page.route, self.page.width, self.page.height = route, width, 900
         self.connection.page_url = "http://127.0.0.1"
-        self.page.platform = ft.PagePlatform.LINUX
-        self.page.web = True
+        self.page.platform = self.platform
+        self.page.web = self.web
         _context_page.set(self.page)
         pack(self.session.get_page_patch())
         main(self.page)
@@ -254,6 +271,16 @@ class Stage:
 
     async def _expire(self) -> None:
         self.session.close()
+
+    def asked(self, name: str) -> list[Any]:
+        """With what the client's method of that name was called, each time."""
+        return [args for called, args in self.connection.calls if called == name]
+
+    def do(self, work: Callable[[], Any]) -> Any:
+        """Do something on the page, as a handler of its own would, and give what it gives."""
+        doing = self.page.run_task(work)
+        self.settle()
+        return doing.result(timeout=0)
 
     def close(self) -> None:
         """Leave nothing running."""

@@ -175,3 +175,18 @@ def test_every_text_field_is_one_that_loses_no_letter() -> None:
         path.name for path in (ROOT / "app").rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_only_the_adapters_know_a_service_of_the_device() -> None:
+    """A screen that made one itself would break where the device has none (app/device/service.py)."""
+    made = re.compile(
+        r"\b(?:AudioRecorder|Battery|Clipboard|Connectivity|FilePicker|Geolocator|HapticFeedback"
+        r"|LocalAuthentication|LocalNotifications|PermissionHandler|SecureStorage|SemanticsService|Share"
+        r"|SharedPreferences|StoragePaths|UrlLauncher|Wakelock)\("
+    )
+    calling = re.compile(r"\b(?:ft|flet\w*)\.(?=" + made.pattern + ")")
+    found = [
+        path.name for path in (ROOT / "app" / "ui").rglob("*.py") if calling.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+    assert calling.search((ROOT / "app" / "device" / "files.py").read_text("utf-8"))

@@ -80,7 +80,8 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
         yield value.template
     elif isinstance(value, str):
         yield str(value.value) if isinstance(value, Enum) else value
-    elif id(value) in seen:
+    # What hangs on a page was left there by whatever ran before.
+    elif id(value) in seen or isinstance(value, WeakKeyDictionary):
         return
     elif isinstance(value, Mapping):
         seen.add(id(value))

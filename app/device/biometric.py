@@ -9,26 +9,22 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from typing import Any, Final
 
-import flet as ft
-
 from app.device.errand import errand
+from app.device.service import FAILED, on_phone
 
 _NAME: Final = "org.infusioncompanion.key"
-# What a client without the extension, or one that is gone, answers with.
-_FAILED: Final = (ft.FletException, RuntimeError, TimeoutError, OSError, ValueError)
 
 
 def _services() -> tuple[Any, Any] | None:
     """The phone's prompt and its safe, or None where there is no phone."""
-    page = ft.context.page
-    if page.web or page.platform is None or not page.platform.is_mobile():
+    if not on_phone():
         return None
     try:
         from flet_local_auth import LocalAuthentication  # noqa: PLC0415  (packaged for phones alone)
         from flet_secure_storage import SecureStorage  # noqa: PLC0415
 
         return LocalAuthentication(), SecureStorage()
-    except (ImportError, *_FAILED):
+    except (ImportError, *FAILED):
         return None
 
 
@@ -39,7 +35,7 @@ async def available() -> bool:
         return False
     try:
         return bool(await found[0].can_check_biometrics() and await found[0].get_available_biometrics())
-    except _FAILED:
+    except FAILED:
         return False
 
 
@@ -57,7 +53,7 @@ async def keep(key: bytes) -> bool:
         return False
     try:
         await found[1].set(_NAME, b64encode(key).decode("ascii"))
-    except _FAILED:
+    except FAILED:
         return False
     return True
 
@@ -81,7 +77,7 @@ async def give(reason: str) -> bytes | None:
                 return None
         kept = await found[1].get(_NAME)
         return b64decode(kept, validate=True) if kept else None
-    except _FAILED:
+    except FAILED:
         return None
 
 
@@ -92,5 +88,5 @@ async def forget() -> None:
         return
     try:
         await found[1].remove(_NAME)
-    except _FAILED:
+    except FAILED:
         return

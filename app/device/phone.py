@@ -16,16 +16,14 @@ from typing import Any, Final
 
 import flet as ft
 
+from app.device.service import FAILED, on_phone
 from app.errors import NotKept
 
 _NAME: Final = "org.infusioncompanion.clinic."
 _SECONDS: Final = 10.0
 _REFUSED: Final = "The safe of this phone did not keep the sign-in; it lasts until the app is closed."
 _CLOSED: Final = "The safe of this phone was not opened; unlock the phone, or sign in again."
-# What a client without the extension, or one that is gone, answers with.
-_FAILED: Final = (
-    ft.FletException, RuntimeError, TimeoutError, OSError, ValueError, concurrent.futures.CancelledError,
-)  # fmt: skip
+_FAILED: Final = (*FAILED, concurrent.futures.CancelledError)
 
 
 class _Lent:
@@ -66,7 +64,7 @@ def remember(page: ft.Page) -> None:
         page: that was just opened.
     """
     _lent.clear()
-    if not page.web and page.platform is not None and page.platform.is_mobile():
+    if on_phone(page):
         _lent.append(_Lent())
 
 

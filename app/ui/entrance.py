@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import flet as ft
 
+from app.device import wishes
 from app.services import Door, Locked, Services, StoreError
 from app.services.card import read
 from app.ui.app import App, Problem
-from app.ui.dressing import dress
+from app.ui.dressing import dress, wish
 from app.ui.keyboard import connected, handle_key
 from app.ui.layout import APP_NAME
 from app.ui.leaving import Leaving
@@ -135,6 +137,13 @@ class Entrance:
         """The passcode was turned on here: every other page gives it."""
         self._door.only(self)
 
+    async def ask_wishes(self) -> None:
+        """Ask the device whether its owner wants bold text or more contrast, and follow that."""
+        if wish(self.page, await wishes.ask()):
+            with suppress(StoreError):  # it is being encrypted just now
+                self._dress()
+                self.page.update()
+
     def lock_now(self) -> None:
         """Lock every page of this device; each saves what is being typed there."""
         self._door.only()
@@ -191,18 +200,28 @@ class Entrance:
         page.on_keyboard_event = None
         if isinstance(state, Services):
             self.handed = None
-            dress(page, state.settings.preferences(), page.width)
+            self._dress()
             page.on_keyboard_event = handle_key
             page.render_views(App, self, state)
         elif isinstance(state, Locked):
             from app.ui.screens.locked import LockScreen  # noqa: PLC0415  (not needed without a passcode)
 
-            dress(page, state.card.look, page.width)
+            self._dress()
             page.render_views(LockScreen, self, state)
         else:
             if page.theme is None:
-                dress(page, read(state.path).look, page.width)
+                self._dress()
             page.render_views(Problem, self, state)
+
+    def _dress(self) -> None:
+        state = self._state
+        if isinstance(state, Services):
+            look = state.settings.preferences()
+        elif state is not None:
+            look = (state.card if isinstance(state, Locked) else read(state.path)).look
+        else:
+            return
+        dress(self.page, look, self.page.width)
 
     def _clear(self) -> None:
         self.page.views = [ft.View(route=self.page.route or "/", controls=[])]
@@ -231,6 +250,8 @@ class Entrance:
     def _back(self) -> None:
         self.tick()
         self._leaving.back()
+        if self.page.session.connection is not None:
+            self.page.run_task(self.ask_wishes)
 
     def _connected(self, _: Any) -> None:
         # Flet's updates end for good when one meets a breaking connection: the screen would stand there dead.

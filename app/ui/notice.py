@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.care.invalid import Invalid
+from app.device.announce import announce
 from app.services import StoreError
 from app.ui.text import t
 
@@ -37,6 +38,7 @@ def say(
             say("Undone. Everything is as it was before.")
 
     words = t(sentence)
+    announce(words)
     name, act = way or (t("Undo"), None)
     has_button = undo is not None or way is not None
     page.show_dialog(

@@ -7,6 +7,7 @@ from typing import Final
 import flet as ft
 
 from app.care.profile import Theme
+from app.device.wishes import NO_WISHES, Wishes
 from app.ui.palette import (
     DARK,
     HIGH_CONTRAST_DARK,
@@ -68,13 +69,13 @@ def type_sizes(scale: float) -> dict[str, float]:
     return {name: round(size * scale, 1) for name, (size, _, _) in _TYPE.items()}
 
 
-def _text_theme(scale: float, ink: str) -> ft.TextTheme:
+def _text_theme(scale: float, ink: str, bold: bool) -> ft.TextTheme:
     styles = {
         name: ft.TextStyle(
             size=round(size * scale, 1),
             height=height,
             weight=weight,
-            font_family=FONT if weight is ft.FontWeight.W_400 else FONT_STRONG,
+            font_family=FONT if weight is ft.FontWeight.W_400 and not bold else FONT_STRONG,
             letter_spacing=0,
             # Left out, Flet writes black in the dark theme too.
             color=ink,
@@ -84,13 +85,15 @@ def _text_theme(scale: float, ink: str) -> ft.TextTheme:
     return ft.TextTheme(**styles)
 
 
-def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.Theme:
+def build_theme(palette: Palette, scale: float = 1.0, width: float = 412, *, bold: bool = False) -> ft.Theme:
     """A Flet theme of a palette at a text size.
 
     Args:
         palette: one of app.ui.palette.
         scale: the patient's text size, 0.8 to 2.0.
         width: of the window, in logical pixels.
+        bold: all text in the strong cut. Where the device asks for bold text Flutter asks each font for it,
+            and would smear the light cut.
     """
     # A fifth of the width has to hold the longest name, so the bar's labels grow only as far as that allows.
     label = round(min(13 * scale, 13 * max(1.0, width / 5 / 66)), 1)
@@ -103,8 +106,8 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412) -> ft.
     )
     return ft.Theme(
         color_scheme=ft.ColorScheme(**palette),
-        font_family=FONT,
-        text_theme=_text_theme(scale, palette["on_surface"]),
+        font_family=FONT_STRONG if bold else FONT,
+        text_theme=_text_theme(scale, palette["on_surface"], bold),
         visual_density=ft.VisualDensity.STANDARD,
         page_transitions=_NO_MOTION,
         scaffold_bgcolor=palette["surface"],
@@ -150,24 +153,32 @@ def mode_of(theme: Theme) -> ft.ThemeMode:
     return _MODES[theme]
 
 
-def themes(theme: Theme, scale: float, width: float = 412) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
+def themes(
+    theme: Theme, scale: float, width: float = 412, wishes: Wishes = NO_WISHES
+) -> tuple[ft.ThemeMode, ft.Theme, ft.Theme]:
     """The mode, the light and the dark theme for what the patient chose.
 
     Args:
         theme: the patient's choice.
         scale: the patient's text size, 0.8 to 2.0.
         width: of the window, in logical pixels.
+        wishes: of the device's owner; the contrast counts where the patient leaves the theme to the device.
     """
     high = theme in (Theme.HIGH_CONTRAST_LIGHT, Theme.HIGH_CONTRAST_DARK)
+    high = high or (theme is Theme.SYSTEM and wishes.contrast)
     light = HIGH_CONTRAST_LIGHT if high else LIGHT
     dark = HIGH_CONTRAST_DARK if high else DARK
-    return mode_of(theme), build_theme(light, scale, width), build_theme(dark, scale, width)
+    light_theme, dark_theme = (
+        build_theme(palette, scale, width, bold=wishes.bold) for palette in (light, dark)
+    )
+    return mode_of(theme), light_theme, dark_theme
 
 
-def rest_theme(scale: float) -> ft.Theme:
+def rest_theme(scale: float, *, bold: bool = False) -> ft.Theme:
     """The dim warm theme of rest mode.
 
     Args:
         scale: the patient's text size, 0.8 to 2.0.
+        bold: whether the device asks for bold text.
     """
-    return build_theme(REST, scale)
+    return build_theme(REST, scale, bold=bold)

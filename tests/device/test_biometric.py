@@ -77,7 +77,7 @@ def phone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def show(monkeypatch: pytest.MonkeyPatch, page: Shown) -> None:
-    monkeypatch.setattr(biometric.ft, "context", SimpleNamespace(page=page))
+    monkeypatch.setattr(ft, "context", SimpleNamespace(page=page))
 
 
 def test_a_phone_keeps_the_key_and_gives_it_to_its_owner(phone: None) -> None:

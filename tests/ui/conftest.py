@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,8 +50,8 @@ def stage(services: Services) -> Iterator[Callable[..., Stage]]:
     """Opens the app at an address: stage("/journal"), stage("/course", width=1280)."""
     stages: list[Stage] = []
 
-    def begin(route: str = "/", *, width: int = 412) -> Stage:
-        stages.append(Stage(page_main(services), route=route, width=width))
+    def begin(route: str = "/", *, width: int = 412, **device: Any) -> Stage:
+        stages.append(Stage(page_main(services), route=route, width=width, **device))
         return stages[-1]
 
     yield begin

@@ -10,6 +10,7 @@ from uuid import UUID
 import flet as ft
 
 from app.care.journal import MOOD_WORDS
+from app.device.touch import confirm
 from app.ui.components.base import body, card, heading, quiet, row
 from app.ui.components.mood_scale import scale
 from app.ui.failing import component
@@ -41,6 +42,7 @@ def MoodNow() -> ft.Control:
         else:
             return
         if done is not None:
+            confirm()
             latest.current = done.record.id
             set_saved(done)
 

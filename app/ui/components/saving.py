@@ -10,10 +10,10 @@ from typing import Any
 import flet as ft
 
 from app.care.invalid import Invalid
-from app.device.files import save_file
 from app.services import StoreError
 from app.share.stopped import Progress, Stopped
 from app.ui.components.base import quiet, row, working
+from app.ui.components.giving import give_file
 from app.ui.live import use_value
 from app.ui.notice import say
 from app.ui.text import t
@@ -76,8 +76,8 @@ def use_saving() -> Saving:
             while not (await asyncio.wait([work], timeout=_TICK))[0]:
                 set_done(how_far.current)
             content = work.result()
-            if await save_file(name, content, t("Save my data")):
-                say(t("Saved as {name}.", name=name))
+            if told := await give_file(name, content, t("Save my data")):
+                say(told)
         except Stopped:
             say(t("Stopped. There is no file."))
         except (Invalid, StoreError) as refused:

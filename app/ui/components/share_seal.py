@@ -7,9 +7,9 @@ from typing import Any
 import flet as ft
 
 from app.care.summary import Share
-from app.device.files import save_file
 from app.services.backup import LEAST
 from app.ui.components.base import body, card, heading, primary, row, small, with_icon
+from app.ui.components.giving import give_file
 from app.ui.components.secret import cover_switch, secret_field, use_secret
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
@@ -45,16 +45,17 @@ def Seal(share: Share, payload: bytes) -> ft.Control:
             return
         name = services.shares.file_name(share)
         try:
-            if not await save_file(name, content, t("Save the summary")):
-                return
+            told = await give_file(name, content, t("Save the summary"), sealed=True)
         except (OSError, RuntimeError, TimeoutError):
             slow.refuse(t("The file could not be saved. Your data is safe. Try again, or another place."))
+            return
+        if not told:
             return
         attempt(lambda: services.shares.keep(share))
         first.value = second.value = ""
         set_weak("")
-        set_saved(name)
-        say(t("Saved as {name}.", name=name))
+        set_saved(told)
+        say(told)
 
     return card(
         heading(t("Seal it")),
@@ -75,7 +76,7 @@ def Seal(share: Share, payload: bytes) -> ft.Control:
         ),
         *(
             [
-                with_icon(ft.Icons.CHECK_CIRCLE, body(t("Saved as {name}.", name=saved))),
+                with_icon(ft.Icons.CHECK_CIRCLE, body(saved)),
                 body(t("Now give them the file, and tell them the passphrase.")),
             ]
             if saved

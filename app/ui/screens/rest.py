@@ -13,6 +13,7 @@ from app.care.course import Session, Status, rest_end
 from app.services.courses import CourseView
 from app.ui import palette, theme
 from app.ui.components.base import Style, body, stack
+from app.ui.dressing import wished
 from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
@@ -119,11 +120,12 @@ def _clock(session: Session | None) -> list[ft.Control]:
 
 def _dim(here: Here, view: ft.View) -> ft.View:
     scale = max(1.0, here.preferences.text_scale) * LARGER
+    dim = theme.rest_theme(scale, bold=wished(ft.context.page).bold)
     view.controls = [
         ft.Container(
             content=cast("ft.Control", one),
-            theme=theme.rest_theme(scale),
-            dark_theme=theme.rest_theme(scale),
+            theme=dim,
+            dark_theme=dim,
             theme_mode=ft.ThemeMode.DARK,
             bgcolor=palette.REST["surface"],
             expand=True,

@@ -7,8 +7,8 @@ from typing import Any
 import flet as ft
 
 from app.care.course import Session as Infusion
-from app.device.files import save_file
 from app.ui.components.base import body, card, field, heading, quiet, row, secondary, small, with_icon
+from app.ui.components.giving import give_file
 from app.ui.components.saving import use_saving
 from app.ui.failing import component
 from app.ui.live import use_here, use_live, use_value
@@ -123,8 +123,8 @@ def ForThem(session: Infusion) -> ft.Control:
 
     async def save_text(_: Any) -> None:
         try:
-            if await save_file(f"way-home-{stamp}.txt", text.encode(), t("Save the card")):
-                say(t("Saved."))
+            if told := await give_file(f"way-home-{stamp}.txt", text.encode(), t("Save the card")):
+                say(told)
         except (OSError, RuntimeError, TimeoutError):
             say(t("The file could not be saved. Your data is safe. Try again, or another place."))
 

@@ -11,6 +11,8 @@ from app.care.course import MARK_KINDS, Mark, Status
 from app.care.course import Session as Infusion
 from app.care.session_clock import ClockPart
 from app.care.session_clock import clock as clock_of
+from app.device.touch import confirm
+from app.ui.awake import StayOn
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
 from app.ui.drafts import use_draft, use_typed
 from app.ui.failing import component
@@ -48,7 +50,7 @@ def SessionMode() -> ft.View:
     running = session.status is Status.IN_PROGRESS
     if not running and not _coming_round(here, session):
         return screen(here, title, _not_running(here, session), bare=True, back=back)
-    clock = [keyed(Clock, session, session)]
+    clock: list[ft.Control] = [keyed(Clock, session, session), StayOn()]
     end = EndCard(number) if running else row(primary(t("Rest mode"), opener("/rest")))
     rest = [MarkPad(number, marks), end]
     return screen(here, title, two=(clock, rest), bare=True, back=back)
@@ -107,10 +109,12 @@ def MarkPad(number: int, marks: tuple[Mark, ...]) -> ft.Control:
 
     # The list below shows at once what was saved: a notice would cover the buttons for a while.
     def note(kind: str) -> None:
-        attempt(lambda: courses.mark(number, kind))
+        if attempt(lambda: courses.mark(number, kind)) is not None:
+            confirm()
 
     def note_own(_: Any) -> None:
         if attempt(lambda: courses.mark(number, OWN, own.now().strip())) is not None:
+            confirm()
             own.clear()
             set_writing(False)
 

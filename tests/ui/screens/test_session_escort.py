@@ -12,7 +12,7 @@ import pytest
 
 from app.care.course import Session
 from app.services import Services
-from app.ui.screens import session_escort
+from app.ui.components import giving
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -79,8 +79,7 @@ def test_the_card_is_read_copied_and_saved(
         files[name] = content
         return True
 
-    monkeypatch.setattr(session_escort, "save_file", keep)
-    monkeypatch.setattr("app.ui.components.saving.save_file", keep)
+    monkeypatch.setattr(giving, "save_file", keep)
     shown = stage("/course/1")
     shown.type("Your name on it, if you like", "Alex")
     shown.press("Read it")

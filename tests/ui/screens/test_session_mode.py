@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Any
 
+import flet as ft
 import pytest
 
 from app.care.course import Status
 from app.services import Services
 from app.ui.screens import course_clock
+from storage.vault import Cost
 from tests.headless import Stage
 from tests.ui.conftest import Clock
 
@@ -179,3 +182,54 @@ def test_a_skipped_one_has_no_clock(stage: Open, services: Services) -> None:
 
 def test_an_unknown_number_leads_back(stage: Open) -> None:
     assert stage("/course/9/now").shows("There is no such infusion")
+
+
+PHONE = {"platform": ft.PagePlatform.IOS, "web": False}
+
+
+def test_on_a_phone_the_screen_stays_on_until_the_infusion_is_left(stage: Open, running: Services) -> None:
+    shown = stage("/course/1/now", **PHONE)
+    assert shown.shows("The screen stays on here.")
+    assert len(shown.asked("enable")) == 1
+    shown.press("End")
+    assert shown.route == "/rest"
+    assert len(shown.asked("disable")) == 1
+
+
+def test_its_owner_can_let_it_go_dark_and_keep_it_on_again(stage: Open, running: Services) -> None:
+    shown = stage("/course/1/now", **PHONE)
+    shown.press("Let it go dark")
+    assert shown.shows("The screen goes dark as usual.")
+    assert len(shown.asked("disable")) == 1
+    shown.press("Keep it on")
+    assert shown.shows("The screen stays on here.")
+    assert len(shown.asked("enable")) == 2
+
+
+def test_the_lock_lets_the_screen_go_dark(stage: Open, running: Services) -> None:
+    running.lock.cost = Cost(2)
+    shown = stage("/course/1/now", **PHONE)
+    running.lock.turn_on("heron lamp")
+    running.settings.change_preferences(lock_after=0)
+    assert not shown.asked("disable")
+    shown.fire(shown.page, "app_lifecycle_state_change", {"state": "hide"})
+    assert shown.shows("Give your passcode")
+    assert len(shown.asked("disable")) == 1
+
+
+@pytest.mark.parametrize(
+    "device", [{}, {**PHONE, "answers": {"enable": RuntimeError("no wakelock")}}], ids=["browser", "failing"]
+)
+def test_where_it_cannot_stay_on_nothing_is_promised(
+    stage: Open, running: Services, device: dict[str, Any]
+) -> None:
+    shown = stage("/course/1/now", **device)
+    assert not shown.shows("The screen ")
+    assert shown.shows("Infusion. 45 minutes left")
+
+
+def test_a_mark_is_felt_under_the_finger_once_it_is_saved(stage: Open, running: Services) -> None:
+    shown = stage("/course/1/now", **PHONE)
+    shown.press("Mark Calm now")
+    assert len(shown.asked("light_impact")) == 1
+    assert len(running.courses.marks(1)) == 1

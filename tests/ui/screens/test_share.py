@@ -15,7 +15,8 @@ import pytest
 from app.services import Services
 from app.share.report import Period, Wanted
 from app.share.stopped import Progress, Stopped
-from app.ui.components import saving
+from app.ui.components import giving
+from app.ui.components.saving import Saving
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -38,7 +39,7 @@ class Saver:
 @pytest.fixture
 def saver(monkeypatch: pytest.MonkeyPatch) -> Saver:
     fake = Saver()
-    monkeypatch.setattr(saving, "save_file", fake)
+    monkeypatch.setattr(giving, "save_file", fake)
     return fake
 
 
@@ -138,7 +139,7 @@ def test_a_report_that_was_stopped_is_told_and_leaves_no_file(
 
 def test_what_is_being_made_shows_how_far_it_is_and_can_be_stopped() -> None:
     asked: list[bool] = []
-    making = saving.Saving("report", 0.25, lambda *_: None, lambda: asked.append(True))
+    making = Saving("report", 0.25, lambda *_: None, lambda: asked.append(True))
     bar, _, stop = making.progress("report")
     assert isinstance(bar, ft.ProgressBar)
     assert bar.value == 0.25

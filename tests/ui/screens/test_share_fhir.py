@@ -11,7 +11,7 @@ import pytest
 
 from app.errors import NotRead
 from app.services import Services
-from app.ui.components import saving
+from app.ui.components import giving
 from app.ui.screens import share_fhir
 from tests.headless import Stage
 from tests.ui.conftest import Clock
@@ -42,7 +42,7 @@ class Files:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     fake = Files()
-    monkeypatch.setattr(saving, "save_file", fake.save)
+    monkeypatch.setattr(giving, "save_file", fake.save)
     monkeypatch.setattr(share_fhir, "open_file", fake.open)
     return fake
 

@@ -12,7 +12,7 @@ import pytest
 from app.care.summary import USUAL, Part
 from app.services import Services
 from app.share.sealed import open_sealed
-from app.ui.components import share_seal
+from app.ui.components import giving
 from app.ui.screens.share_summary_one import toggled
 from tests.headless import Stage
 
@@ -30,7 +30,7 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         files[name] = content
         return True
 
-    monkeypatch.setattr(share_seal, "save_file", keep)
+    monkeypatch.setattr(giving, "save_file", keep)
     return files
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_was_not_saved_is_not_listed(
         return False
 
     services.shares.cost = 1_000
-    monkeypatch.setattr(share_seal, "save_file", cancelled)
+    monkeypatch.setattr(giving, "save_file", cancelled)
     seal(previewed(stage))
     assert services.shares.all() == []
 

@@ -38,6 +38,13 @@ def test_one_tap_saves_a_mood_and_undo_takes_it_back(stage: Open, services: Serv
     assert not shown.shows("Saved on this device")
 
 
+def test_a_phone_taps_under_the_finger_once_the_mood_is_saved(stage: Open) -> None:
+    shown = stage("/", platform=ft.PagePlatform.ANDROID, web=False)
+    assert not shown.asked("light_impact")
+    shown.press("Mood 7 of 10, good")
+    assert len(shown.asked("light_impact")) == 1
+
+
 def test_details_are_one_more_tap_away(stage: Open, services: Services) -> None:
     shown = stage("/")
     shown.press("Mood 3 of 10, low")
