@@ -19,6 +19,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import app
 import storage
