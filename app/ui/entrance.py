@@ -239,6 +239,9 @@ class Entrance:
 
     def _changed(self, event: ft.AppLifecycleStateChangeEvent) -> None:
         if event.state in _GONE:
+            # A phone may end an app that is out of sight, and asks nobody.
+            if self.feed is not None:
+                self.feed.save_typing()
             self._left()
         elif event.state in _HERE:
             self._back()

@@ -106,6 +106,19 @@ def test_words_are_kept_after_a_pause(
     assert page.shows("Saved on this device")
 
 
+@pytest.mark.parametrize("state", ["hide", "pause", "detach"])
+def test_words_are_kept_at_once_when_the_app_goes_out_of_sight(
+    stage: Open, services: Services, entry: JournalEntry, state: str
+) -> None:
+    page = stage(f"/journal/{entry.id}")
+    page.type(WORDS, "Half a wo")
+    page.fire(page.page, "app_lifecycle_state_change", {"state": state})
+    assert kept(services, entry).words == "Half a wo"
+    page.type(WORDS, "Half a word")
+    page.fire(page.page, "app_lifecycle_state_change", {"state": state})
+    assert kept(services, entry).words == "Half a word"
+
+
 def test_words_are_not_called_saved_before_they_are(
     stage: Open, services: Services, entry: JournalEntry
 ) -> None:
