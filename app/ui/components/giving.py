@@ -63,13 +63,21 @@ async def _asked(name: str, sealed: bool) -> str:
     readers = t("Only who knows the passphrase can read it.") if sealed else t("Who gets it can read it.")
     dialog: ft.AlertDialog = ft.AlertDialog(
         title=heading(t("Your file is ready")),
-        content=ft.Column([body(name), body(readers, quiet=True)], tight=True),
+        # All of it scrolls: at large text the usual row of actions would leave the words no room.
+        content=ft.Column(
+            [
+                body(name),
+                body(readers, quiet=True),
+                secondary(t("Send with another app"), on(_SEND)),
+                primary(t("Save on this phone"), on(_SAVE)),
+                quiet(t("Cancel"), on("")),
+            ],
+            tight=True,
+            spacing=theme.CARD_GAP,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
         scrollable=True,
-        actions=[
-            secondary(t("Send with another app"), on(_SEND), icon=ft.Icons.SHARE_OUTLINED),
-            primary(t("Save on this phone"), on(_SAVE), icon=ft.Icons.SAVE_ALT),
-            quiet(t("Cancel"), on("")),
-        ],
+        inset_padding=theme.EDGE,
         shape=ft.RoundedRectangleBorder(radius=theme.CARD_RADIUS),
         # By a tap beside it.
         on_dismiss=lambda _: choose(""),

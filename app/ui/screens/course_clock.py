@@ -24,6 +24,7 @@ from app.ui.text import t, tn
 
 # How often the clock is looked at, in seconds; it is drawn again only when a minute has gone by.
 TICK = 1.0
+_INSIDE = 0.14
 _RING = 232
 _STROKE = 14
 
@@ -120,7 +121,14 @@ def _face(here: Any, part: ClockPart, left: int) -> ft.Control:
         content=ft.Stack(
             [
                 cv.Canvas(ring, width=size, height=size),
-                ft.Container(column, alignment=ft.Alignment.CENTER, width=size, height=size),
+                ft.Container(
+                    column,
+                    alignment=ft.Alignment.CENTER,
+                    width=size,
+                    height=size,
+                    # Below its middle a ring is narrower: longer words go on in a second line.
+                    padding=ft.Padding.symmetric(horizontal=size * _INSIDE),
+                ),
             ],
             width=size,
             height=size,
