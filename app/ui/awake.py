@@ -7,7 +7,6 @@ from typing import Any
 import flet as ft
 
 from app.device import awake
-from app.device.service import on_phone
 from app.ui.components.base import quiet, row, small
 from app.ui.drafts import use_draft
 from app.ui.failing import component
@@ -17,7 +16,7 @@ from app.ui.text import t
 
 @component
 def StayOn() -> ft.Control:
-    """Keeps the screen on as long as it is shown, and lets its owner choose otherwise."""
+    """Keeps the screen of a phone on as long as it is shown, and lets its owner choose otherwise."""
     wanted, want = use_draft("screen on", True)
     stays, set_stays = use_value(False)
     begun: Any = ft.use_ref(False)
@@ -35,7 +34,7 @@ def StayOn() -> ft.Control:
             page.run_task(awake.let_go)
 
     ft.use_effect(begin, [wanted], end)
-    if not on_phone() or (wanted and not stays):
+    if wanted and not stays:
         return ft.Container(visible=False)
     if stays:
         return row(small(t("The screen stays on here.")), quiet(t("Let it go dark"), lambda _: want(False)))

@@ -11,6 +11,7 @@ from app.care.course import MARK_KINDS, Mark, Status
 from app.care.course import Session as Infusion
 from app.care.session_clock import ClockPart
 from app.care.session_clock import clock as clock_of
+from app.device.service import on_phone
 from app.device.touch import confirm
 from app.ui.awake import StayOn
 from app.ui.components.base import Style, body, card, field, heading, primary, quiet, row, secondary, tappable
@@ -50,7 +51,7 @@ def SessionMode() -> ft.View:
     running = session.status is Status.IN_PROGRESS
     if not running and not _coming_round(here, session):
         return screen(here, title, _not_running(here, session), bare=True, back=back)
-    clock: list[ft.Control] = [keyed(Clock, session, session), StayOn()]
+    clock: list[ft.Control] = [keyed(Clock, session, session), *([StayOn()] if on_phone() else [])]
     end = EndCard(number) if running else row(primary(t("Rest mode"), opener("/rest")))
     rest = [MarkPad(number, marks), end]
     return screen(here, title, two=(clock, rest), bare=True, back=back)
