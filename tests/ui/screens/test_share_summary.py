@@ -14,6 +14,7 @@ from app.services import Services
 from app.share.sealed import open_sealed
 from app.ui.components import giving
 from app.ui.screens.share_summary_one import toggled
+from storage.vault import Cost
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -178,6 +179,7 @@ def test_what_belongs_together_comes_and_goes_together(before: Any, tapped: Part
 
 def unlocked(stage: Open, services: Services, address: str) -> Stage:
     """Open the app with a passcode, and go somewhere."""
+    services.lock.cost = Cost(2)
     services.lock.turn_on(PASSCODE)
     shown = stage("/")
     shown.type("Passcode", PASSCODE)
