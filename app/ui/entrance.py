@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 
 from app.services import Door, Locked, Services, StoreError
-from app.services.card import read
 from app.ui.app import App, Problem
 from app.ui.dressing import dress
 from app.ui.keyboard import connected, handle_key
@@ -201,6 +200,8 @@ class Entrance:
             page.render_views(LockScreen, self, state)
         else:
             if page.theme is None:
+                from app.services.card import read  # noqa: PLC0415  (only when something is wrong)
+
                 dress(page, read(state.path).look, page.width)
             page.render_views(Problem, self, state)
 
