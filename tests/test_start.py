@@ -41,7 +41,10 @@ LATER = (
 )
 # Starts as a packaged app does, with a stage in the place of Flet's client, until Today is drawn.
 PROGRAM = """
-import json, runpy, sys
+import sys
+
+before = set(sys.modules)
+import json, runpy
 import flet
 from tests.headless import Stage
 
@@ -55,7 +58,7 @@ def opened(page):
 
 stage = Stage(opened)
 stage.until(stage.texts)
-print(json.dumps([stage.texts(), sorted(sys.modules)]))
+print(json.dumps([stage.texts(), sorted(set(sys.modules) - before)]))
 """
 Start = Callable[..., tuple[list[str], set[str]]]
 
@@ -90,7 +93,7 @@ def strangers(modules: set[str]) -> set[str]:
     """The packages that were read, without the standard library and what is ours."""
     ours = {"app", "storage", "tests"}
     packages = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - ours
-    # What begins so is how an environment finds its packages, and how Cython's know each other.
+    # Names of Cython's, and of Python's own for one system.
     return {name for name in packages if not name.startswith("_") and name != "cython_runtime"}
 
 
