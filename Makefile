@@ -46,16 +46,17 @@ journeys:
 environments: $(VENV)/bin/python
 	@$(MAKE) --no-print-directory --jobs 2 $(VENV)/installed-dev $(SERVERS)/installed
 
-check: $(VENV)/installed-dev ## Style, types and the import contracts
+check: $(VENV)/installed-dev ## Style, types, the import contracts and unused dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
 
 simulate: $(VENV)/installed-dev ## Devices, a server and faults: SEEDS=20000 of them, from FIRST=2000 on
 	$(BIN)/python -m tests.clinic.simulator $(or $(FIRST),2000) $(or $(SEEDS),2000)
 
-bench: $(VENV)/installed-dev chromium servers ## Measure start, saving, reading, search, sync and memory
+bench: $(VENV)/installed-dev chromium servers ## Measure start, size, saving, reading, search, sync and memory
 	$(BIN)/python -m tests.bench $(ARGS)
 
 icons: $(VENV)/installed ## Draw the icons and splash pictures into assets/

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
-import platformdirs
-
 from app.care.invalid import Invalid
 
 NAME = "infusion-companion"
@@ -38,6 +36,8 @@ def data_dir(option: str | Path | None = None) -> Path:
     for variable in (DATA_VARIABLE, "FLET_APP_STORAGE_DATA"):
         if named := os.environ.get(variable, "").strip():
             return _whole(named)
+    import platformdirs  # noqa: PLC0415  (a packaged app is given its folder)
+
     return platformdirs.user_data_path(NAME, appauthor=False)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.fhir_file import FhirFileService
     from app.services.following import FollowingService
     from app.services.following_clinic import ClinicFollowing
+    from app.services.guide import GuideService, QuestionsService
     from app.services.insights import InsightService
     from app.services.journal import JournalService
     from app.services.kept import KeptService
@@ -33,8 +34,8 @@ class OnDemand:
     """What can be done beside the everyday.
 
     Attributes:
-        checkins, insights, export, reports, calendar, reminders, backup, fhir_file, kept, sync,
-            clinic_side: by subject.
+        guide, questions, checkins, insights, export, reports, calendar, reminders, backup, fhir_file,
+            kept, sync, clinic_side: by subject.
     """
 
     is_sample: bool
@@ -44,6 +45,20 @@ class OnDemand:
     settings: SettingsService
     _store: Store
     _clock: Clock
+
+    @cached_property
+    def guide(self) -> GuideService:
+        """The guide's topics."""
+        from app.services.guide import GuideService  # noqa: PLC0415
+
+        return GuideService(self.settings)
+
+    @cached_property
+    def questions(self) -> QuestionsService:
+        """The questions for the clinic."""
+        from app.services.guide import QuestionsService  # noqa: PLC0415
+
+        return QuestionsService(self._store, self._clock)
 
     @cached_property
     def checkins(self) -> CheckInService:

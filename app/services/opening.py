@@ -14,7 +14,6 @@ from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
 from app.services.deleting import delete_all, finish_deleting
-from app.services.guide import GuideService, QuestionsService
 from app.services.journal import JournalService
 from app.services.lock import LockService
 from app.services.on_demand import OnDemand
@@ -37,8 +36,7 @@ class Services(OnDemand):
         is_sample: whether this is the store for looking around.
         checked: whether the data were looked over since the start.
         changes: tells after each commit which tables changed; it goes on after delete_everything().
-        journal, courses, checklists, guide, questions, settings, lock: what can be done, by subject; and
-            what OnDemand adds.
+        journal, courses, checklists, settings, lock: what can be done, by subject; and what OnDemand adds.
     """
 
     def __init__(self, store: Store, clock: Clock, *, is_sample: bool = False) -> None:
@@ -53,8 +51,6 @@ class Services(OnDemand):
         self.journal = JournalService(store, clock)
         self.courses = CourseService(store, clock)
         self.checklists = ChecklistService(store, clock, self.courses, self.settings)
-        self.guide = GuideService(self.settings)
-        self.questions = QuestionsService(store, clock)
         self.lock = LockService(store, clock, self.settings, is_sample=is_sample)
 
     @classmethod

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.care.checkin import CheckIn
 from app.care.checklist import Filled
 from app.care.course import Course, Mark, Session
-from app.care.guide import ClinicQuestion
 from app.care.journal import JournalEntry
-from app.care.kept import KeptText
 from app.care.profile import ClinicProfile, Person, Preferences
-from app.care.summary import Followed, Share
 from storage.changes import ChangeFeed
 from storage.database import Database, open_database
 from storage.table import Table
+
+if TYPE_CHECKING:
+    from app.care.guide import ClinicQuestion
+    from app.care.kept import KeptText
+    from app.care.summary import Followed, Share
+
+_SELDOM: Final = ("questions", "kept", "shares", "followed")
 
 
 class Store:
@@ -46,6 +51,8 @@ class Store:
         """
         self.db: Database = open_database(self.path, clock=self._now, key=key)
         self._forget = self.db.changes.subscribe(self.changes.tell)
+        for name in _SELDOM:
+            self.__dict__.pop(name, None)
         db = self.db
         self.entries = Table(db, JournalEntry, "journal_entry")
         self.courses = Table(db, Course, "course")
@@ -57,10 +64,35 @@ class Store:
         self.clinic = Table(db, ClinicProfile, "clinic_profile", outbox=False)
         self.people = Table(db, Person, "person", outbox=False)
         self.preferences = Table(db, Preferences, "preferences", outbox=False)
-        self.questions = Table(db, ClinicQuestion, "clinic_question", outbox=False)
-        self.kept = Table(db, KeptText, "kept_text", outbox=False)
-        self.shares = Table(db, Share, "share", outbox=False)
-        self.followed = Table(db, Followed, "followed", outbox=False)
+
+    # The first screen shows none of these, and their records take long to read.
+    @cached_property
+    def questions(self) -> Table[ClinicQuestion]:
+        """The questions for the clinic."""
+        from app.care.guide import ClinicQuestion  # noqa: PLC0415
+
+        return Table(self.db, ClinicQuestion, "clinic_question", outbox=False)
+
+    @cached_property
+    def kept(self) -> Table[KeptText]:
+        """The words of records' other versions."""
+        from app.care.kept import KeptText  # noqa: PLC0415
+
+        return Table(self.db, KeptText, "kept_text", outbox=False)
+
+    @cached_property
+    def shares(self) -> Table[Share]:
+        """The summaries that were given to somebody."""
+        from app.care.summary import Share  # noqa: PLC0415
+
+        return Table(self.db, Share, "share", outbox=False)
+
+    @cached_property
+    def followed(self) -> Table[Followed]:
+        """The people whom a caregiver follows."""
+        from app.care.summary import Followed  # noqa: PLC0415
+
+        return Table(self.db, Followed, "followed", outbox=False)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:

@@ -20,7 +20,6 @@ from app.ui.notice import say
 from app.ui.reminding import use_reminding
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
-from app.ui.screens.trouble import Trouble
 from app.ui.text import t
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ def Problem(entrance: Entrance, trouble: StoreProblem) -> Any:
         entrance: of this page.
         trouble: what is wrong.
     """
+    from app.ui.screens.trouble import Trouble  # noqa: PLC0415  (an ordinary start has none)
+
     page = ft.context.page
 
     async def on_page(action: Any) -> None:

@@ -11,7 +11,6 @@ import flet as ft
 
 from app.device import wishes
 from app.services import Door, Locked, Services, StoreError
-from app.services.card import read
 from app.ui.app import App, Problem
 from app.ui.dressing import dress, wish
 from app.ui.keyboard import connected, handle_key
@@ -217,8 +216,12 @@ class Entrance:
         state = self._state
         if isinstance(state, Services):
             look = state.settings.preferences()
+        elif isinstance(state, Locked):
+            look = state.card.look
         elif state is not None:
-            look = (state.card if isinstance(state, Locked) else read(state.path)).look
+            from app.services.card import read  # noqa: PLC0415  (only when something is wrong)
+
+            look = read(state.path).look
         else:
             return
         dress(self.page, look, self.page.width)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import insight, locked, pages, paper, store, syncing
+from tests.bench import imports, insight, locked, pages, paper, sizes, store, syncing
 from tests.bench.measure import Figure, show
 
-_IN_A_FOLDER = {
+_BENCHES: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "saving": store.saving,
     "reading": store.reading,
     "locked": locked.locked,
     "backups": locked.backing_up,
     "papers": paper.papers,
     "insights": insight.insights,
+    "importing": imports.importing,
+    "sizes": sizes.sizes,
     "starting": pages.starting,
     "syncing": syncing.syncing,
 }
-NAMES = ("saving", "reading", "locked", "backups", "papers", "insights", "importing", "starting", "syncing")
+NAMES = tuple(_BENCHES)
 
 
 def main(wanted: list[str]) -> int:
@@ -32,10 +35,7 @@ def main(wanted: list[str]) -> int:
     for name in wanted or NAMES:
         sys.stderr.write(f"measuring {name} …\n")
         with tempfile.TemporaryDirectory() as folder:
-            if name == "importing":
-                figures += pages.importing()
-            else:
-                figures += _IN_A_FOLDER[name](Path(folder))
+            figures += _BENCHES[name](Path(folder))
     show(figures)
     return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -117,21 +116,3 @@ def changing(browser: Browser, folder: Path) -> Iterator[Figure]:
     finally:
         app.stop()
         bare.stop()
-
-
-def importing() -> Iterator[Figure]:
-    """The start path's imports against Flet's and its server's own."""
-
-    def python(code: str) -> float:
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
-        return (time.perf_counter() - begun) * 1000
-
-    mine, theirs = in_turn(
-        lambda: python("import app.cli, app.main, app.web"),
-        lambda: python("import flet, uvicorn, flet_web.fastapi"),
-        9,
-    )
-    yield Figure(
-        "imports of the start path", mine, theirs, "ms", None, "import flet, uvicorn, flet_web.fastapi"
-    )

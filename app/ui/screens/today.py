@@ -24,7 +24,6 @@ from app.ui.screens.today_past import forgotten_card
 from app.ui.screens.today_ready import said_so_far
 from app.ui.screens.today_reminder import ReminderDue
 from app.ui.screens.today_sync import SyncNeeds
-from app.ui.screens.welcome import Welcome
 from app.ui.text import t
 
 _LAST_DAYS = 7
@@ -43,6 +42,8 @@ def Today() -> Any:
     # Phases change by the clock alone.
     use_repeat(here.feed, 60, lambda: set_minute(lambda n: n + 1))
     if now.kind is Phase.WELCOME and not here.services.is_sample:
+        from app.ui.screens.welcome import Welcome  # noqa: PLC0415  (only at the very first start)
+
         return Welcome()
     if here.preferences.role is Role.CAREGIVER:
         from app.ui.screens.people import People  # noqa: PLC0415  (not a patient's)

@@ -14,7 +14,6 @@ from app.care.today import Phase
 from app.care.today import Today as Now
 from app.ui.components.base import card, heading, primary, quiet, row, secondary, small
 from app.ui.components.call import call_button
-from app.ui.components.plan_form import plan_form
 from app.ui.layout import opener
 from app.ui.live import Here
 from app.ui.screens.today_past import after_card, stopped_card, unrecorded_card
@@ -41,6 +40,8 @@ def card_for_now(here: Here, now: Now, said: Said | None) -> ft.Control:
 
 
 def _no_course(_: Here, __: Now) -> ft.Control:
+    from app.ui.components.plan_form import plan_form  # noqa: PLC0415  (not needed in a course)
+
     return ft.Column(
         [
             card(

@@ -17,7 +17,6 @@ from app.care.reminder_choice import Kind
 from app.care.reminders import Reminder
 from app.services import Services
 from app.ui.components.base import body, card, heading, primary, quiet, row, secondary
-from app.ui.components.question import how_long
 from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import use_here, use_live, use_value
@@ -84,6 +83,8 @@ def CheckInDue() -> ft.Control:
                 make(t("Go on with the {name} you began", name=name), path, icon=ft.Icons.PLAY_ARROW)
             )
             continue
+        from app.ui.components.question import how_long  # noqa: PLC0415  (seldom is anything due)
+
         parts.append(body(t("{name}: {length}.", name=name, length=how_long(one.questionnaire))))
         parts.append(row(make(t("Begin the {name}", name=name), path, icon=ft.Icons.PLAY_ARROW)))
     return card(
