@@ -11,10 +11,11 @@ from app.care.questionnaires import QUESTIONNAIRES
 from app.care.sentence import Sentence, say
 from app.care.totals import Point, Totals, called
 from app.services.checkins import CheckInService
+from app.services.worded import stays_english, worded
 from app.share.report import CheckInPart, Total
 
 
-def parts(checkins: CheckInService, first: date, last: date) -> Iterator[CheckInPart]:
+def parts(checkins: CheckInService, first: date, last: date, language: str = "en") -> Iterator[CheckInPart]:
     """Each questionnaire that was ever answered, in the order of the registry.
 
     The own baseline and the newest are told always, the others where they are within the report's days.
@@ -22,12 +23,13 @@ def parts(checkins: CheckInService, first: date, last: date) -> Iterator[CheckIn
     Args:
         checkins: where they are.
         first, last: the days of the report.
+        language: a short code; questions and answers are told in it where they are published in it.
     """
     for one in QUESTIONNAIRES:
         found = checkins.totals(one)
         points = [point for point in found.points if _belongs(point, found, first, last)]
         if points:
-            yield _part(found, points)
+            yield _part(found, points, language)
 
 
 def _belongs(point: Point, found: Totals, first: date, last: date) -> bool:
@@ -36,8 +38,8 @@ def _belongs(point: Point, found: Totals, first: date, last: date) -> bool:
     return point is found.newest or point is found.points[-1]
 
 
-def _part(found: Totals, points: list[Point]) -> CheckInPart:
-    asked = found.questionnaire
+def _part(found: Totals, points: list[Point], language: str) -> CheckInPart:
+    asked = worded(found.questionnaire, language)
     asking = next((item for item in asked.items if item.help), None)
     # One from before the baseline would take its place as what all else is held against.
     if found.baseline is not None:
@@ -47,7 +49,8 @@ def _part(found: Totals, points: list[Point]) -> CheckInPart:
         most=asked.most,
         totals=tuple(_total(point, asking) for point in points),
         sentences=tuple(_sentences(found)),
-        answers=tuple(_answers(points[-1].checkin)),
+        answers=tuple(_answers(points[-1].checkin, language)),
+        english=stays_english(found.questionnaire, language),
         help_number=asked.items.index(asking) + 1 if asking else 0,
     )
 
@@ -77,13 +80,13 @@ def _sentences(found: Totals) -> Iterator[Sentence]:
         yield from called(found.change)
 
 
-def _answers(checkin: CheckIn) -> Iterator[tuple[str, str]]:
-    for item in checkin.asked.items:
-        yield item.text, _answer(checkin, item) or "not answered"
+def _answers(checkin: CheckIn, language: str) -> Iterator[tuple[str, str]]:
+    for item in worded(checkin.asked, language).items:
+        yield item.text, _answer(checkin, item)
 
 
 def _answer(checkin: CheckIn, item: Item) -> str:
-    """The answer in English words; of a scale its number; "" where it was left out."""
+    """The answer in the words of the item; of a scale its number; "" where it was left out."""
     value = checkin.value(item.id)
     if value is None:
         return ""

@@ -76,11 +76,12 @@ class ReportService:
         self._checkins = checkins
         self._settings = settings
 
-    def build(self, wanted: Wanted) -> Report:
+    def build(self, wanted: Wanted, language: str = "en") -> Report:
         """The report as the patient wants it, from one look at the store.
 
         Args:
             wanted: of which time, and whether the patient's own words and name go with it.
+            language: a short code; what a questionnaire asks is told in it where it is published in it.
 
         Raises:
             Invalid: the whole course is asked for and there is none.
@@ -110,7 +111,7 @@ class ReportService:
                 infusions=infusions,
                 scales=tuple(self._scales(first, last)),
                 feelings=tuple(self._feelings(first, last, own=wanted.words)),
-                check_ins=tuple(report_check_ins.parts(self._checkins, first, last)),
+                check_ins=tuple(report_check_ins.parts(self._checkins, first, last, language)),
                 screening=_answers(screening, wanted) if screening else None,
                 screening_level=said.level if said else None,
                 screening_reasons=said.reasons if said else (),
@@ -135,7 +136,7 @@ class ReportService:
         """
         from app.share.to_pdf import to_pdf  # noqa: PLC0415  (not needed to start)
 
-        return to_pdf(self.build(wanted), language, progress)
+        return to_pdf(self.build(wanted, language.code), language, progress)
 
     def tables(self, wanted: Wanted) -> dict[str, bytes]:
         """The report as one table a kind, by the name of its file.

@@ -84,8 +84,11 @@ def check_ins(paper: Paper, report: Report, words: Words, step: Step) -> None:
         ]
         table(paper, columns, rows)
         if part.answers:
+            if part.english:
+                paragraph(paper, t("This check-in is in English, word for word as it was published."))
             paragraph(paper, t("The newest answers:"))
-            answers = [(t(question), t(answer)) for question, answer in part.answers]
+            # Word for word: no catalogue has a say in what was published.
+            answers = [(question, answer or t("not answered")) for question, answer in part.answers]
             table(paper, (Column(t("Question"), 46), Column(t("Answer"), 18)), answers)
 
 

@@ -157,7 +157,7 @@ def help_answer(total: Total, words: Words) -> str:
         total: the check-in.
         words: the language.
     """
-    return words.t(total.help) if total.help else words.t("not answered")
+    return total.help or words.t("not answered")
 
 
 def _help_answers(part: CheckInPart, words: Words) -> str:

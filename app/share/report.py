@@ -109,7 +109,7 @@ class Total:
     """One finished check-in.
 
     value: its total or mean; None where answers are missing: then answered of of questions have one.
-    band: what published tables call it, in English. help: the answer, in English, to the question for which
+    band: what published tables call it, in English. help: the answer, as published, to the question for which
     the app offers help at once (PHQ-9's ninth); "" where it was left out or the questionnaire has none.
     """
 
@@ -127,7 +127,8 @@ class CheckInPart:
 
     title: as published. most: the highest value there is. totals: oldest first, at least one; the first is
     the own baseline, where there is one. sentences: what the newest result and its change are called.
-    answers: question and answer of the newest one, in English.
+    answers: question and answer of the newest one, as published; an answer that was left out is "".
+    english: whether that is in English although another language was asked for.
     help_number: of the question for which the app offers help at once; 0 without one.
     """
 
@@ -137,6 +138,7 @@ class CheckInPart:
     help_number: int = 0
     sentences: tuple[Sentence, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+    english: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from app.care.course import Status
 from app.care.invalid import Invalid
 from app.care.profile import Theme
 from app.care.questionnaires import questionnaire
+from app.language import ENGLISH, Language, language
 from app.services import Services
 from app.services.plain import plain
 from app.share.report import Period, Wanted
@@ -269,7 +270,7 @@ def test_a_newest_check_in_that_is_not_whole_says_so_and_its_answers_are_told(
     assert str(phq9.sentences[0]) == "Of the newest one 8 of 9 are answered, so it has no total."
     assert phq9.answers[:2] == (
         ("Little interest or pleasure in doing things", "Nearly every day"),
-        ("Feeling down, depressed, or hopeless", "not answered"),
+        ("Feeling down, depressed, or hopeless", ""),
     )
     assert phq9.totals[-1].help == "Several days"
 
@@ -289,5 +290,20 @@ def test_a_corrected_check_in_is_told_once_as_corrected_and_an_open_one_not_at_a
     assert [one.value for one in phq9.totals] == [18, None, 8]
 
 
-def _pages(services: Services) -> list[PageObject]:
-    return list(PdfReader(io.BytesIO(services.reports.pdf_bytes(Wanted()))).pages)
+def test_a_report_in_spanish_asks_and_answers_in_published_words_or_says_that_they_are_english(
+    checked: Services,
+) -> None:
+    phq9, peg = checked.reports.build(Wanted(), "es").check_ins
+    assert phq9.answers[0] == ("Poco interés o placer en hacer cosas", "Varios días")
+    assert [one.help for one in phq9.totals] == ["Más de la mitad de los días", "", "Varios días"]
+    assert peg.answers[0][0].startswith("What number best describes your pain on average")
+    assert (phq9.english, peg.english) == (False, True)
+    pages = [" ".join(page.extract_text().split()) for page in _pages(checked, language("es"))]
+    assert "pregunta 9: 1 nov: Más de la mitad de los días; 15 nov: sin contestar; 22 nov" in pages[0]
+    told = " ".join(pages)
+    assert "Poco interés o placer en hacer cosas Varios días" in told
+    assert told.count("Este cuestionario está en inglés") == 1
+
+
+def _pages(services: Services, spoken: Language = ENGLISH) -> list[PageObject]:
+    return list(PdfReader(io.BytesIO(services.reports.pdf_bytes(Wanted(), spoken))).pages)
