@@ -20,7 +20,7 @@ from app.ui.notice import say
 from app.ui.reminding import use_reminding
 from app.ui.routes import routes
 from app.ui.screens.lost import Lost
-from app.ui.text import t
+from app.ui.text import t, use_language
 
 if TYPE_CHECKING:
     from app.ui.entrance import Entrance
@@ -54,6 +54,8 @@ def Shown(
 
     ft.use_effect(watch_page, [])
     preferences = _use_preferences(services, feed, width)
+    # Before anything below is drawn: the page is dressed only after that.
+    use_language(preferences.language)
     set_caring(page, preferences.role is Role.CAREGIVER)
     here = Here(services, feed, size_of(width), width, preferences, show_sample, restart, entrance)
     return provide(here, lambda: ft.Router(routes(), not_found=Lost, manage_views=True))

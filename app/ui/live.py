@@ -205,7 +205,8 @@ def use_live(query: Callable[[], T], *tables: str, deps: tuple[Any, ...] = ()) -
             end.current = None
 
     ft.use_effect(begin, [here.feed], stop)
-    answer: T = ft.use_memo(query, [version, here.services, *deps])
+    # An answer may hold words.
+    answer: T = ft.use_memo(query, [version, here.services, here.preferences.language, *deps])
     return answer
 
 

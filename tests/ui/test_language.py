@@ -53,6 +53,26 @@ def _guide() -> str:
     return " ".join(" ".join(file.read_text("utf-8").translate(_DASHES).split()) for file in files)
 
 
+@pytest.mark.parametrize("path", ["/settings", "/"])
+def test_another_language_is_spoken_at_once_and_everywhere(
+    stage: Callable[..., Stage], services: Services, path: str
+) -> None:
+    spanish = {english for english, said in texts.catalogue("es").items() if said != english}
+    first, second = stage("/settings"), stage(path)
+    before = {words for shown in (first, second) for words in shown.texts()}
+    first.press("Language: Español")
+    second.settle()
+    # Names of languages stay, and so does what an English screen never says otherwise.
+    assert before & spanish
+    for shown in (first, second):
+        assert set(shown.texts()) & spanish == set()
+        assert "Ayuda ahora" in shown.texts()
+    assert first.page.title == "Ajustes – Infusion Companion"
+    first.press("Idioma: English")
+    second.settle()
+    assert {words for shown in (first, second) for words in shown.texts()} == before
+
+
 @pytest.fixture
 def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The app in a language whose texts are all marked and 40 % longer."""
