@@ -1,4 +1,4 @@
-"""Texts longer than English on small phones: nothing runs off the side, in either direction."""
+"""Spanish from the first choice on; and texts longer than English on small phones, in either direction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.running import Running
-from tests.journeys.visit import PHONE, Visit
+from tests.journeys.visit import PHONE, Visit, until
 from tests.pseudo import pseudo, stretched
 
 NOW = "2026-11-24T10:00+01:00"
@@ -28,6 +28,37 @@ _OVER_THE_SIDE = """() => [...document.querySelectorAll("flt-semantics-host *")]
     const at = node.getBoundingClientRect();
     return said.trim() && at.width && (at.left < -1 || at.right > innerWidth + 1);
 }).map(node => node.ariaLabel || node.textContent)"""
+
+
+def test_a_patient_chooses_spanish_and_everything_goes_on_in_it(
+    start_app: Callable[..., Running], visit: Callable[..., Visit]
+) -> None:
+    person = visit(start_app(now=NOW).url)
+    person.tap("button", "Skip all of this")
+    person.titled("Today")
+    person.move("/settings", "Settings")
+    person.tap("button", "Language: Español")
+    person.titled("Ajustes")
+    # What a screen reader chooses its voice by.
+    until(person.page, "() => document.documentElement.lang === 'es'")
+    assert person.page.title() == "Ajustes – Infusion Companion"
+
+    person.move("/", "Hoy")
+    person.tap("button", "Ánimo 7 de 10, bueno")
+    person.sees("7, bueno. Guardado en este dispositivo")
+    person.place("Diario").click()
+    person.titled("Diario")
+    person.sees("martes, 24 de noviembre")
+    person.sees("10:00: ánimo 7 de 10, bueno")
+    person.move("/guide/what-ketamine-is", "Qué es la ketamina")
+    person.sees("Tu clínica dice que la ketamina es un anestésico")
+    person.move("/check-in/phq9", "PHQ-9, pregunta 1 de 10")
+    person.sees("Poco interés o placer en hacer cosas")
+    person.tap("button", "Ayuda ahora")
+    person.titled("Ayuda ahora")
+    assert person.violations() == []
+    person.reload()
+    person.titled("Ayuda ahora")
 
 
 @pytest.fixture
