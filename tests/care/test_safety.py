@@ -29,9 +29,13 @@ ORDER = list(Kind)
 
 def test_the_us_has_988_by_call_and_text_the_veterans_line_and_911() -> None:
     routes = help_routes(US)
+    always = (
+        "Day and night, also in Spanish: press 2, or text AYUDA. "
+        "You can also chat on its website, 988lifeline.org."
+    )
     assert [(route.address, route.note) for route in routes if route.kind is Kind.CRISIS_LINE] == [
-        ("tel:988", "Day and night, also in Spanish: press 2, or text AYUDA. You can also chat on its website, 988lifeline.org."),
-        ("sms:988", "Day and night, also in Spanish: press 2, or text AYUDA. You can also chat on its website, 988lifeline.org."),
+        ("tel:988", always),
+        ("sms:988", always),
         ("tel:988", "Call 988, then press 1."),
         ("sms:838255", "For veterans, by text message."),
     ]
