@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import flet as ft
 
+from app.ui import theme
 from app.ui.failing import note
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from app.ui.entrance import Entrance
 
 T = TypeVar("T")
-# A window of 320 pixels at 160 % text or more.
-_CRAMPED = 205
 
 
 class Size(StrEnum):
@@ -140,7 +139,7 @@ class Here:
     @property
     def cramped(self) -> bool:
         """Whether the text is so large for the window that a long word needs all of its width."""
-        return self.roomy < _CRAMPED
+        return self.roomy < theme.CRAMPED
 
     @property
     def roomy(self) -> float:

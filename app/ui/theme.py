@@ -33,7 +33,9 @@ CARD_PADDING: Final = 16
 CARD_RADIUS: Final = 20
 TARGET: Final = 48
 COLUMN: Final = 720
-_ICONS_GROW: Final = 1.5
+# What is left of 320 pixels at 160 % text: with less, a long word needs the whole width.
+CRAMPED: Final = 205
+ICONS_GROW: Final = 1.5
 
 # name in Material's type scale -> (size, line height, weight)
 _TYPE: Final[dict[str, tuple[float, float, ft.FontWeight]]] = {
@@ -98,7 +100,7 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412, *, bol
     # A fifth of the width has to hold the longest name, so the bar's labels grow only as far as that allows.
     label = round(min(13 * scale, 13 * max(1.0, width / 5 / 66)), 1)
     # Icons keep up with the words beside them, as far as a narrow screen has room.
-    icon = min(scale, _ICONS_GROW)
+    icon = min(scale, ICONS_GROW)
     button = ft.ButtonStyle(
         icon_size=18 * icon,
         padding=ft.Padding.symmetric(horizontal=20, vertical=16),

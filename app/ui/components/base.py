@@ -8,6 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
+from app.ui.components.fitting import beside_of, size_that_fits
 from app.ui.components.typed_field import TypedField
 from app.ui.keyboard import began_typing, ended_typing
 from app.ui.sides import beginning
@@ -17,7 +18,9 @@ Press = Callable[[Any], Any]
 Style = ft.TextThemeStyle
 
 
-def heading(text: str, level: int = 2, *, color: str | None = None, look: int | None = None) -> ft.Control:
+def heading(
+    text: str, level: int = 2, *, color: str | None = None, look: int | None = None, beside: float = 0
+) -> ft.Control:
     """A heading that screen readers can jump to.
 
     Args:
@@ -25,12 +28,18 @@ def heading(text: str, level: int = 2, *, color: str | None = None, look: int | 
         level: 1 for the screen's title, 2 for a card, 3 inside a card; never 3 right below 1.
         color: a colour role, or the surface's own.
         look: the level that it looks like, where that is another one.
+        beside: the width in logical pixels of what stands in the same line, such as an icon.
     """
     style = {1: Style.HEADLINE_SMALL, 2: Style.TITLE_LARGE, 3: Style.TITLE_MEDIUM}[look or level]
     return ft.Semantics(
         heading_level=level,
         container=True,
-        content=ft.Text(text, theme_style=style, color=color),
+        content=ft.Text(
+            text,
+            theme_style=style,
+            color=color,
+            size=size_that_fits(text, style, beside_of(level) + beside),
+        ),
     )
 
 
@@ -188,6 +197,27 @@ def with_icon(icon: Any, text: ft.Control, color: str | None = None) -> ft.Row:
         spacing=theme.GAP + 4,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
+
+
+def heading_with(
+    icon: Any,
+    text: str,
+    level: int = 2,
+    *,
+    color: str | None = None,
+    ink: str | None = None,
+    look: int | None = None,
+) -> ft.Row:
+    """A heading with an icon before it that says nothing by itself.
+
+    Args:
+        icon: of ft.Icons.
+        text, level, look: as for heading.
+        color: of the icon; the primary one where it is left out.
+        ink: of the words, or the surface's own.
+    """
+    said = heading(text, level, color=ink, look=look, beside=24 * theme.ICONS_GROW + theme.GAP + 4)
+    return with_icon(icon, said, color)
 
 
 def empty(title: str, words: str, *actions: ft.Control) -> ft.Control:

@@ -8,7 +8,7 @@ import flet as ft
 
 from app.care.checklist import Level, Readiness
 from app.ui import theme
-from app.ui.components.base import body, card, heading, row, with_icon
+from app.ui.components.base import body, card, heading_with, row, with_icon
 from app.ui.components.call import call_clinic
 from app.ui.sides import onward
 from app.ui.text import t
@@ -51,7 +51,7 @@ def readiness_card(readiness: Readiness, phone: str) -> ft.Control:
     icon, ground, ink = _LOOK[readiness.level]
     title, words = _WORDS[readiness.level]
     parts: list[ft.Control] = [
-        with_icon(icon, heading(t(title), color=ink), color=ink),
+        heading_with(icon, t(title), color=ink, ink=ink),
         body(t(words), color=ink),
     ]
     parts += [with_icon(onward(), body(t(reason), color=ink), color=ink) for reason in readiness.reasons]

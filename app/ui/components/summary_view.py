@@ -8,7 +8,7 @@ import flet as ft
 
 from app.care.summary import Summary
 from app.ui import theme
-from app.ui.components.base import body, card, heading, small, with_icon
+from app.ui.components.base import body, card, heading_with, small
 from app.ui.components.summary_course import course_card, next_card, noted_card
 from app.ui.components.summary_mood import mood_cards, notes_cards, total_cards
 from app.ui.failing import component
@@ -37,7 +37,7 @@ def ended_card(who: str, ends_at: datetime | None, now: datetime) -> ft.Control:
         now: aware.
     """
     name = who or t("the person")
-    parts: list[ft.Control] = [with_icon(ft.Icons.EVENT_BUSY, heading(t("This summary has ended")))]
+    parts: list[ft.Control] = [heading_with(ft.Icons.EVENT_BUSY, t("This summary has ended"))]
     if ends_at is not None:
         parts.append(body(t("It could be seen until {day}.", day=_last_day(ends_at, now))))
     parts.append(

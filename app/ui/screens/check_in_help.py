@@ -9,7 +9,7 @@ import flet as ft
 
 from app.care.checkin import HELP_WORDS, SENT_HELP_WORDS
 from app.care.safety import HelpRoute, How
-from app.ui.components.base import body, card, heading, row, secondary, with_icon
+from app.ui.components.base import body, card, heading_with, row, secondary, with_icon
 from app.ui.components.call import call_button
 from app.ui.failing import component
 from app.ui.layout import opener
@@ -38,7 +38,7 @@ def Reach(*, level: int = 2) -> ft.Control:
     return ft.Column(
         [
             card(
-                with_icon(ft.Icons.SUPPORT, heading(t("Someone to talk to"), level, look=2)),
+                heading_with(ft.Icons.SUPPORT, t("Someone to talk to"), level, look=2),
                 _words(sent=sent),
                 now=True,
             ),

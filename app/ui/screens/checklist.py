@@ -9,7 +9,18 @@ from typing import Any
 import flet as ft
 
 from app.care.checklist import Filled, Item, asked
-from app.ui.components.base import body, card, empty, heading, primary, row, secondary, small, with_icon
+from app.ui.components.base import (
+    body,
+    card,
+    empty,
+    heading,
+    heading_with,
+    primary,
+    row,
+    secondary,
+    small,
+    with_icon,
+)
 from app.ui.components.question_row import answered_row, question_for_clinic, question_row
 from app.ui.components.readiness_card import readiness_card
 from app.ui.failing import component
@@ -154,14 +165,14 @@ def _kept(one: Listed, shown: Filled, correct: Any, to_newest: Any) -> ft.Contro
     newest = shown.id == one.filled.id
     at = moment(shown.finished_at) if shown.finished_at else ""
     parts: list[ft.Control] = [
-        with_icon(ft.Icons.LOCK_OUTLINED, heading(t("Finished on {moment}", moment=at))),
+        heading_with(ft.Icons.LOCK_OUTLINED, t("Finished on {moment}", moment=at)),
         small(t("Version {n}", n=shown.version)),
         body(t("A finished list cannot change. A correction is a new version beside it."), quiet=True),
     ]
     if not newest:
         action = primary(t("Back to the newest version"), to_newest, icon=ft.Icons.UPDATE)
     elif one.again:
-        parts.insert(0, with_icon(ft.Icons.UPDATE, heading(again_words(len(one.again)))))
+        parts.insert(0, heading_with(ft.Icons.UPDATE, again_words(len(one.again))))
         action = primary(t("Answer for today"), correct, icon=ft.Icons.CHECKLIST)
     else:
         action = secondary(t("Correct it"), correct, icon=ft.Icons.EDIT_OUTLINED)

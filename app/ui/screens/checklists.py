@@ -9,7 +9,19 @@ import flet as ft
 from app.care.checklist import Level
 from app.care.course import OPEN, Status
 from app.services import Services
-from app.ui.components.base import Style, body, card, empty, heading, primary, row, secondary, small, tappable
+from app.ui.components.base import (
+    Style,
+    body,
+    card,
+    empty,
+    heading,
+    primary,
+    row,
+    secondary,
+    small,
+    tappable,
+)
+from app.ui.components.fitting import onward
 from app.ui.components.readiness_card import readiness_card
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -83,7 +95,7 @@ def _other(one: Listed) -> ft.Control:
                 tight=True,
                 expand=True,
             ),
-            ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+            *onward(),
         ],
         spacing=16,
     )

@@ -20,7 +20,7 @@ from app.care.safety import (
     Sign,
 )
 from app.services import Services
-from app.ui.components.base import body, card, heading, row, secondary, small, with_icon
+from app.ui.components.base import body, card, heading_with, row, secondary, small, with_icon
 from app.ui.components.call import call_card
 from app.ui.components.guide_parts import titles
 from app.ui.failing import component
@@ -53,7 +53,7 @@ def route_button(route: HelpRoute, hours: str = "", *, can_add: bool = True) -> 
             icon=ft.Icons.ADD_CALL,
         )
         return card(
-            with_icon(_ICONS[route.kind], heading(t(route.label), look=3)),
+            heading_with(_ICONS[route.kind], t(route.label), look=3),
             body(t(route.note), quiet=True),
             *([row(add)] if can_add else []),
         )
@@ -75,7 +75,7 @@ def _signs(icon: Any, title: str, signs: Sequence[Sign], sources: Any, *, urgent
     used = dict.fromkeys(one for sign in signs for one in sign.sources)
     color = ft.Colors.ERROR if urgent else ft.Colors.PRIMARY
     return card(
-        with_icon(icon, heading(title), color=color),
+        heading_with(icon, title, color=color),
         *[with_icon(ft.Icons.CHEVRON_RIGHT, body(t(sign.text)), color=color) for sign in signs],
         small(t("Sources: {titles}", titles=titles(list(used), sources))),
         spacing=8,
@@ -125,7 +125,7 @@ def help_parts(
             ft.Icons.LOCAL_HOSPITAL_OUTLINED, t("Call your clinic for any of these"), CLINIC_SIGNS, sources
         ),
         card(
-            with_icon(ft.Icons.INFO_OUTLINE, heading(t("What this app is not"))),
+            heading_with(ft.Icons.INFO_OUTLINE, t("What this app is not")),
             *[body(t(sentence)) for sentence in WHAT_THIS_APP_IS_NOT],
             spacing=8,
         ),

@@ -8,7 +8,17 @@ from typing import Any
 import flet as ft
 
 from app.services.lock import LOCK_AFTER, PASSCODE
-from app.ui.components.base import body, card, heading, primary, row, secondary, small, with_icon
+from app.ui.components.base import (
+    body,
+    card,
+    heading,
+    heading_with,
+    primary,
+    row,
+    secondary,
+    small,
+    with_icon,
+)
 from app.ui.components.choices import choice
 from app.ui.components.secret import RecoveryCode, cover_switch, secret_field, use_secret
 from app.ui.components.slow import use_slow
@@ -116,7 +126,7 @@ def _state(here: Here) -> list[ft.Control]:
 
     return [
         card(
-            with_icon(ft.Icons.LOCK_OUTLINED, heading(t("The passcode is on"))),
+            heading_with(ft.Icons.LOCK_OUTLINED, t("The passcode is on")),
             body(protects(lock.can_encrypt)),
             row(
                 secondary(

@@ -10,6 +10,7 @@ from app.care.profile import Role, Theme
 from app.services.lock import PASSCODE
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, tappable
 from app.ui.components.choices import choice
+from app.ui.components.fitting import onward
 from app.ui.failing import component
 from app.ui.keyboard import SHORTCUTS
 from app.ui.layout import opener, screen
@@ -40,8 +41,8 @@ def leads_to(icon: Any, title: str, words: str, path: str) -> ft.Control:
     content = ft.Row(
         [
             ft.Icon(icon, color=ft.Colors.PRIMARY),
-            ft.Column([heading(title, 3), small(words)], spacing=2, tight=True, expand=True),
-            ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+            ft.Column([heading(title, 3, beside=52), small(words)], spacing=2, tight=True, expand=True),
+            *onward(),
         ],
         spacing=16,
     )

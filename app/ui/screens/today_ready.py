@@ -10,7 +10,7 @@ from app.care.checklist import Level, Readiness, early
 from app.care.today import Phase
 from app.care.today import Today as Now
 from app.services import Services
-from app.ui.components.base import heading, row, secondary, with_icon
+from app.ui.components.base import heading_with, row, secondary
 from app.ui.components.call import call_clinic
 from app.ui.components.readiness_card import level_words
 from app.ui.layout import opener
@@ -68,7 +68,7 @@ def ready_lines(here: Here, said: Said | None) -> list[ft.Control]:
     actions: list[ft.Control] = [call_clinic(here.services.settings.clinic().phone, main=False)]
     if said.path == _SCREENING:
         actions.insert(0, secondary(t("See why"), opener(said.path)))
-    return [with_icon(icon, heading(words, look=3, color=INK), color=INK), row(*actions)]
+    return [heading_with(icon, words, look=3, color=INK, ink=INK), row(*actions)]
 
 
 def early_answers(now: Now) -> int:
