@@ -1,6 +1,6 @@
 """Where a line begins and where it ends: left and right, or the other way round where a language runs so.
 
-Flet's paddings, borders and alignments know left and right alone.
+Flet's paddings, borders and alignments know left and right alone; its arrows turn round by themselves.
 """
 
 from __future__ import annotations
@@ -40,13 +40,3 @@ def edge(side: ft.BorderSide) -> ft.Border:
 def beginning() -> ft.Alignment:
     """In the middle of the height, where a line begins."""
     return ft.Alignment.CENTER_RIGHT if spoken().rtl else ft.Alignment.CENTER_LEFT
-
-
-def onward() -> ft.IconData:
-    """A small arrow in the direction of reading."""
-    return ft.Icons.CHEVRON_LEFT if spoken().rtl else ft.Icons.CHEVRON_RIGHT
-
-
-def backward() -> ft.IconData:
-    """A small arrow against the direction of reading."""
-    return ft.Icons.CHEVRON_RIGHT if spoken().rtl else ft.Icons.CHEVRON_LEFT

@@ -41,7 +41,7 @@ def beside_of(level: int) -> float:
     return 2 * theme.EDGE + (0 if level == 1 else 2 * theme.CARD_PADDING)
 
 
-def onward() -> list[ft.Control]:
+def leads_on() -> list[ft.Control]:
     """The sign at the end of a card that leads somewhere, where there is room for it (as `Here.cramped`)."""
     page = ft.context.page
     styles = page.theme.text_theme if page.theme is not None else None

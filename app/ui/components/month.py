@@ -28,7 +28,6 @@ from app.ui.components.mood_scale import mood_colours
 from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import Here, use_here, use_live
-from app.ui.sides import backward, onward
 from app.ui.text import day as day_words
 from app.ui.text import long_day, t, tn, weekday
 from app.ui.text import month as month_words
@@ -214,11 +213,13 @@ def Month() -> ft.Control:
     name = ft.Semantics(live_region=True, container=True, content=heading(month_words(*shown)))
     head = ft.Row(
         [
-            icon_button(t("Previous month"), backward(), lambda _: step(-1), disabled=shown[0] < _OLDEST),
+            icon_button(
+                t("Previous month"), ft.Icons.CHEVRON_LEFT, lambda _: step(-1), disabled=shown[0] < _OLDEST
+            ),
             ft.Container(name if fits else None, expand=True, alignment=ft.Alignment.CENTER),
             icon_button(
                 t("Next month"),
-                onward(),
+                ft.Icons.CHEVRON_RIGHT,
                 lambda _: step(1),
                 disabled=shown >= (today.year, today.month),
             ),

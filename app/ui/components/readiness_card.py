@@ -10,7 +10,6 @@ from app.care.checklist import Level, Readiness
 from app.ui import theme
 from app.ui.components.base import body, card, heading_with, row, with_icon
 from app.ui.components.call import call_clinic
-from app.ui.sides import onward
 from app.ui.text import t
 
 # The sign differs as well as the ground: the level is seen without colours.
@@ -54,7 +53,10 @@ def readiness_card(readiness: Readiness, phone: str) -> ft.Control:
         heading_with(icon, t(title), color=ink, ink=ink),
         body(t(words), color=ink),
     ]
-    parts += [with_icon(onward(), body(t(reason), color=ink), color=ink) for reason in readiness.reasons]
+    parts += [
+        with_icon(ft.Icons.CHEVRON_RIGHT, body(t(reason), color=ink), color=ink)
+        for reason in readiness.reasons
+    ]
     if readiness.level is not Level.NOTHING:
         parts.append(row(call_clinic(phone)))
     shown = card(*parts, tone=ground)

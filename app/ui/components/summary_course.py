@@ -16,7 +16,6 @@ from app.ui.components.call import call_button
 from app.ui.components.session_line import days_strip, still_line
 from app.ui.components.session_ring import session_ring
 from app.ui.live import Here
-from app.ui.sides import onward
 from app.ui.text import clock, moment, near_day, t
 
 # Below this width (at normal text size) the words stand under the ring.
@@ -83,7 +82,7 @@ def next_card(summary: Summary, now: datetime, who: str) -> list[ft.Control]:
         parts += _escort(coming.escort or Escort(), now)
         home = t("If you take {who} home", who=who) if who else t("If you take them home")
         parts.append(heading(home, 3))
-        parts += [with_icon(onward(), body(t(one))) for one in duties(coming)]
+        parts += [with_icon(ft.Icons.CHEVRON_RIGHT, body(t(one))) for one in duties(coming)]
     return [card(*parts, now=True)]
 
 

@@ -21,7 +21,7 @@ from app.ui.components.base import (
     small,
     tappable,
 )
-from app.ui.components.fitting import onward
+from app.ui.components.fitting import leads_on
 from app.ui.components.readiness_card import readiness_card
 from app.ui.failing import component
 from app.ui.layout import opener, screen
@@ -95,7 +95,7 @@ def _other(one: Listed) -> ft.Control:
                 tight=True,
                 expand=True,
             ),
-            *onward(),
+            *leads_on(),
         ],
         spacing=16,
     )

@@ -10,6 +10,7 @@ import flet as ft
 from app.care.guide import Topic
 from app.care.guide_search import Hit
 from app.ui.components.base import body, card, field, heading, small, tappable
+from app.ui.components.fitting import leads_on
 from app.ui.components.guide_parts import topic_icon
 from app.ui.failing import component
 from app.ui.keyboard import use_focus
@@ -22,8 +23,8 @@ def _opens(icon: Any, title: str, words: ft.Control, said: str, path: str) -> ft
     content = ft.Row(
         [
             ft.Icon(icon, color=ft.Colors.PRIMARY, size=28),
-            ft.Column([heading(title, 3), words], spacing=2, tight=True, expand=True),
-            ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT),
+            ft.Column([heading(title, 3, beside=56), words], spacing=2, tight=True, expand=True),
+            *leads_on(),
         ],
         spacing=16,
     )

@@ -10,7 +10,7 @@ from app.care.profile import Role, Theme
 from app.services.lock import PASSCODE
 from app.ui.components.base import body, card, heading, quiet, row, secondary, small, tappable
 from app.ui.components.choices import choice
-from app.ui.components.fitting import onward
+from app.ui.components.fitting import leads_on
 from app.ui.failing import component
 from app.ui.keyboard import SHORTCUTS
 from app.ui.layout import opener, screen
@@ -42,7 +42,7 @@ def leads_to(icon: Any, title: str, words: str, path: str) -> ft.Control:
         [
             ft.Icon(icon, color=ft.Colors.PRIMARY),
             ft.Column([heading(title, 3, beside=52), small(words)], spacing=2, tight=True, expand=True),
-            *onward(),
+            *leads_on(),
         ],
         spacing=16,
     )
