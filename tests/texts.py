@@ -41,7 +41,7 @@ SAYS: Mapping[str, Sequence[int]] = {
 NAMED = ("sentence", "what", "problem", "reason", "note")
 # The command line speaks English, and what is drawn for the sample is what a patient wrote.
 _OUTSIDE = re.compile(
-    r"app\.(cli|config|language|web|launch|__main__|care\.questionnaires\.|services\.(sample|outline|csv|export)|"
+    r"app\.(cli(_|$)|config|language|web|launch|__main__|care\.questionnaires\.|services\.(sample|outline|csv|export)|"
     r"clinic\.resources\.(?!collected|summary_read|words))"
 )
 _NO_WORDS = re.compile(
@@ -54,7 +54,7 @@ _NO_WORDS = re.compile(
 # Their constants, put together as the module is imported, are the keys.
 _OWN_WAY = ("app.care.checklist_items", "storage.sync_invariants")
 # Names that stand as they are, and what FHIR calls things.
-_NO_TEXTS = frozenset({"Procedure", "Observation", "English", "Ctrl+N"})
+_NO_TEXTS = frozenset({"Patient", "Procedure", "Observation", "English", "Ctrl+N"})
 _DATES = ("_MONTHS", "_DAYS", "MONTHS", "DAYS")  # CLDR has them
 
 

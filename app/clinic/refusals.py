@@ -22,7 +22,7 @@ from app.errors import (
 )
 
 _DAY: Final = timedelta(days=1)
-_REFUSED: Final = (
+REFUSED: Final = (
     "The clinic's server did not accept this; it stays on this device, and the clinic can say what it needs."
 )
 
@@ -55,7 +55,7 @@ def refusal(
                 "The clinic's server has too much to do; the app tries again later.", wait(headers, now)
             )
         case _ if 400 <= status < 500 or status == 501:
-            return NotAccepted(_REFUSED, reading.reason(body))
+            return NotAccepted(REFUSED, reading.reason(body))
         case _ if status >= 500:
             return Busy(
                 "The clinic's server has trouble of its own; the app tries again later.", wait(headers, now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from app.care.sentence import Sentence, Value, say
+from app.care.sentence import Sentence, Value, join, say
 
 if TYPE_CHECKING:
     from app.clinic.synchronizer import Ask, Progress, Status
@@ -65,7 +65,7 @@ def status_words(now: Status, here: datetime, refusal: str = "") -> Sentence:
         )
     if now.refused:
         if now.refused == 1 and refusal:
-            return say("1 was refused: {why}", why=say(refusal))
+            return say("1 was refused: {why}", why=refusal_words(refusal))
         return _counted(now.refused, "", "1 was refused.", "{n} were refused.")
     if now.problem and now.offline:
         return _counted(
@@ -91,6 +91,19 @@ def status_words(now: Status, here: datetime, refusal: str = "") -> Sentence:
         "All {n} entries are at the clinic · {at}",
         at=at,
     )
+
+
+def refusal_words(why: str) -> Sentence:
+    """Why a record was refused: a sentence of ours, and what the clinic's server says of it itself.
+
+    Args:
+        why: as the outbox keeps it.
+    """
+    from app.clinic.refusals import REFUSED  # noqa: PLC0415  (nothing is refused in most starts)
+
+    if why.startswith(f"{REFUSED} "):
+        return join(say(REFUSED), Sentence(why.removeprefix(f"{REFUSED} ")))
+    return Sentence(why)
 
 
 def ask_words(ask: Ask) -> Sentence:

@@ -27,6 +27,7 @@ _OK: Final = (200, 201, 204)
 _CONFLICTS: Final = (404, 409, 410, 412)
 _ALONE: Final = "The clinic's server takes no bundles from this sign-in."
 _LARGE: Final = "The clinic's server takes no entry of this length; shorten it, or keep it here only."
+_OLDER: Final = "This version cannot write this entry for the clinic; update the app."
 _SAME: Final = "The clinic's server keeps changing this entry; try again later."
 
 
@@ -107,7 +108,7 @@ class Push:
         try:
             resources = tuple(books.kinds.to_fhir(row.kind, record))
         except ValueError:
-            self._refuse(row, "This version cannot write this entry for the clinic; update the app.")
+            self._refuse(row, _OLDER)
             return None
         if not there:
             resources = tuple(books.kinds.withdrawn(one) for one in resources)

@@ -9,6 +9,7 @@ import flet as ft
 
 from app.services import Services
 from app.services.records import NAMES
+from app.services.sync_words import refusal_words
 from app.ui.components.base import body, card, empty, heading, quiet, row, secondary, small, stack
 from app.ui.components.guide_parts import named_button
 from app.ui.failing import component
@@ -126,7 +127,7 @@ def _refused(services: Services, one: Any) -> ft.Control:
     return stack(
         [
             body(said),
-            small(one.refused or ""),
+            small(t(refusal_words(one.refused or ""))),
             row(
                 *_open(services, one),
                 named_button(

@@ -12,6 +12,7 @@ import pytest
 from app.clinic.answers import Capabilities
 from app.clinic.app_link import AppLink
 from app.clinic.discovery import ClinicServer, SignInPlace
+from app.clinic.refusals import REFUSED
 from app.clinic.smart import APP_LINK
 from app.clinic.tokens import InMemory, SignIn
 from app.device import phone
@@ -240,6 +241,22 @@ def test_every_waiting_and_refused_record_is_listed_with_its_reason(
     shown.press("Try again: Entry")
     assert shown.shows("2 wait")
     assert not shown.shows("The code is not known.")
+
+
+@pytest.mark.parametrize("reason", ["", " Code {x} is not known."])
+def test_a_refusal_is_told_in_the_patients_language_and_the_servers_own_words_as_they_are(
+    stage: Open, services: Services, sync: SyncService, reason: str
+) -> None:
+    services.settings.change_preferences(language="es")
+    services.journal.add(5)
+    connect(sync)
+    outbox = Outbox(services.db)
+    outbox.refuse(outbox.pending()[0], REFUSED + reason)
+    for address in ("/sync", "/settings/connection"):
+        shown = stage(address)
+        assert shown.shows("El servidor de la clínica no aceptó esto;")
+        assert shown.shows(reason)
+        assert not shown.shows("did not accept")
 
 
 def test_a_waiting_and_a_refused_record_can_be_opened(
