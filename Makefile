@@ -27,19 +27,11 @@ desktop: install ## Start the app in its own window (Flet downloads its client a
 
 test: environments check chromium servers ## Run every check and every test, in Chromium too; some of them: make test ARGS=tests/care
 ifeq ($(ARGS),)
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going units journeys
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
+	$(BIN)/python -m pytest tests/journeys
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif
-
-# At the same time: a journey mostly waits, for a person's pace and for the browser.
-.PHONY: units journeys
-units:
-	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/journeys
-
-# One journey after the other, and told of when all are over: two outputs at once could not be read.
-journeys:
-	@$(BIN)/python -m pytest tests/journeys >$(VENV)/journeys.txt 2>&1; told=$$?; cat $(VENV)/journeys.txt; exit $$told
 
 # Both at once: nothing but the tests themselves takes longer.
 .PHONY: environments

@@ -172,6 +172,24 @@ def use_value(initial: Any) -> tuple[Any, Callable[[Any], None]]:
     return value, change
 
 
+def use_current(initial: Any) -> tuple[Any, Callable[[Any], None], Callable[[], Any]]:
+    """A value, what changes it, and what gives it as it is now.
+
+    Two taps can come before the next render: a handler of the one before still holds the value of then.
+
+    Args:
+        initial: the first value.
+    """
+    value, draw = use_value(lambda: initial)
+    latest: Any = ft.use_ref(value)
+
+    def change(new: Any) -> None:
+        latest.current = new
+        draw(new)
+
+    return value, change, lambda: latest.current
+
+
 def use_services() -> Services:
     """The services of the store that is shown."""
     return use_here().services

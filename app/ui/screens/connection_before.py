@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Event
 from typing import Any
@@ -26,9 +27,9 @@ from app.ui.components.base import (
 )
 from app.ui.components.choices import toggles
 from app.ui.components.slow import Slow, use_slow
-from app.ui.drafts import use_draft, use_typed
+from app.ui.drafts import use_typed
 from app.ui.failing import component
-from app.ui.live import use_here, use_value
+from app.ui.live import use_current, use_here, use_value
 from app.ui.notice import say
 from app.ui.text import t, whole
 
@@ -36,28 +37,38 @@ _NOTHING: Any = None
 _WORDS = "words"
 
 
+def flipped(off: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """The kinds that are not sent, with one more or one fewer.
+
+    Args:
+        off: so far. kind: the one that was tapped.
+    """
+    return tuple(one for one in off if one != kind) if kind in off else (*off, kind)
+
+
 def kinds(
-    shares: tuple[Share, ...], off: tuple[str, ...], words: bool, change: Any, level: int = 3
+    shares: tuple[Share, ...],
+    off: tuple[str, ...],
+    words: bool,
+    flip: Callable[[str], Any],
+    flip_words: Callable[[], Any],
+    level: int = 3,
 ) -> list[ft.Control]:
     """What is sent, kind by kind, each to switch on or off; the patient's words apart.
 
     Args:
         shares: of the service. off: the ids that are not sent. words: whether the words are sent.
-        change: called with the new off and words. level: of the heading.
+        flip: switches a kind on or off, by its id. flip_words: the words. level: of the heading.
     """
-
-    def kind(id_: str) -> None:
-        change(tuple(one for one in off if one != id_) if id_ in off else (*off, id_), words)
-
     chips = toggles(
         [(one.id, f"{t(one.name)} · {whole(one.count)}") for one in shares],
         [one.id for one in shares if one.id not in off],
-        kind,
+        flip,
     )
     also = toggles(
         [(_WORDS, t("The words that I write"))],
         [_WORDS] if words else [],
-        lambda _: change(off, not words),
+        lambda _: flip_words(),
     )
     return [
         heading(t("What is sent"), level),
@@ -136,9 +147,9 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
         offer: what `look` found. leave: goes back to the address.
     """
     services = use_here().services
-    off, set_off = use_value(())
-    words, set_words = use_value(False)
-    name, set_name = use_draft("client", "")
+    sent, set_sent, sent_now = use_current(((), False))
+    off, words = sent
+    name = use_typed("client")
     slow = use_slow()
     stop: Any = ft.use_ref(_NOTHING)
 
@@ -149,13 +160,18 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
 
     ft.use_effect(lambda: None, [], leaving)
 
-    def change(new: tuple[str, ...], share: bool) -> None:
-        set_off(new)
-        set_words(share)
+    def flip(kind: str) -> None:
+        held, share = sent_now()
+        set_sent((flipped(held, kind), share))
+
+    def flip_words() -> None:
+        held, share = sent_now()
+        set_sent((held, not share))
 
     async def connect(_: Any) -> None:
         stop.current = asked = Event()
         on_phone = phone.here()
+        off_now, words_now = sent_now()
         # On a phone the browser hides the app, which must not lock meanwhile.
         with errand() if on_phone else nullcontext():
             lasts = await slow.run(
@@ -164,9 +180,9 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
                         offer,
                         phone.open_browser,
                         stop=asked.is_set,
-                        off=off,
-                        words=words,
-                        client_id=name.strip(),
+                        off=off_now,
+                        words=words_now,
+                        client_id=name.now().strip(),
                         by_link=on_phone,
                     ),
                 )
@@ -189,7 +205,7 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
         body(offer.host),
         *([small(offer.software)] if offer.software else []),
         body(t("Go on only if your clinic gave you this address."), quiet=True),
-        *kinds(offer.sends, off, words, change),
+        *kinds(offer.sends, off, words, flip, flip_words),
     ]
     if offer.server.sign_in is None:
         parts.append(
@@ -201,8 +217,8 @@ def Offered(offer: Any, leave: Any) -> ft.Control:
     parts += [
         field(
             t("Name of this app at the clinic"),
-            name,
-            lambda e: set_name(e.control.value),
+            name.value,
+            name.on_change,
             hint="infusion-companion",
             autocorrect=False,
         ),

@@ -14,7 +14,7 @@ from app.ui.failing import component
 from app.ui.layout import opener
 from app.ui.live import use_here, use_live, use_repeat, use_value
 from app.ui.notice import attempt, say
-from app.ui.screens.connection_before import kinds, problem
+from app.ui.screens.connection_before import flipped, kinds, problem
 from app.ui.screens.connection_words import TABLES
 from app.ui.text import t
 
@@ -66,11 +66,24 @@ def Now() -> ft.Control:
     asked = [Asked(now.asks, run)] if now.asks is not None else []
     again = [SignInAgain(made)] if now.needs_sign_in else []
 
-    def change(off: tuple[str, ...], share: bool) -> None:
-        attempt(lambda: sync.change(off=off, words=share))
+    # By what the store says then: two taps can come before the next render.
+    def flip(kind: str) -> None:
+        held = tuple(one.id for one in sync.shares() if not one.on)
+        attempt(lambda: sync.change(off=flipped(held, kind)))
+
+    def flip_words() -> None:
+        found = sync.connection
+        attempt(lambda: sync.change(words=found is None or not found.share_words))
 
     sent = card(
-        *kinds(shares, tuple(one.id for one in shares if not one.on), made.share_words, change, 2),
+        *kinds(
+            shares,
+            tuple(one.id for one in shares if not one.on),
+            made.share_words,
+            flip,
+            flip_words,
+            2,
+        ),
         small(t("What the clinic has already stays there when you take a tick away.")),
     )
     return stack([*asked, *again, card(*status), sent, _ways_out(sync, slow, busy)])

@@ -10,6 +10,7 @@ from app.care.course import Session as Infusion
 from app.ui.components.base import body, card, field, heading, quiet, row, secondary, small, with_icon
 from app.ui.components.giving import give_file
 from app.ui.components.saving import use_saving
+from app.ui.drafts import use_typed
 from app.ui.failing import component
 from app.ui.live import use_here, use_live, use_value
 from app.ui.notice import save, say
@@ -108,29 +109,32 @@ def ForThem(session: Infusion) -> ft.Control:
         session: the infusion.
     """
     services = use_here().services
-    name, set_name = use_value("")
+    name = use_typed("name on the card")
     shown, show = use_value(False)
     saving = use_saving()
     text = use_live(
-        lambda: services.escort.text(session.number, name, spoken()),
+        lambda: services.escort.text(session.number, name.value, spoken()),
         "session",
         "course",
         "clinic_profile",
         "preferences",
-        deps=(session.number, name),
+        deps=(session.number, name.value),
     )
     stamp = services.now().date().isoformat()
 
     async def save_text(_: Any) -> None:
         try:
-            if told := await give_file(f"way-home-{stamp}.txt", text.encode(), t("Save the card")):
+            now = services.escort.text(session.number, name.now(), spoken())
+            if told := await give_file(f"way-home-{stamp}.txt", now.encode(), t("Save the card")):
                 say(told)
         except (OSError, RuntimeError, TimeoutError):
             say(t("The file could not be saved. Your data is safe. Try again, or another place."))
 
     async def save_pdf(_: Any) -> None:
         make = services.escort.pdf_bytes
-        await saving.start("card", f"way-home-{stamp}.pdf", lambda _: make(session.number, name, spoken()))
+        await saving.start(
+            "card", f"way-home-{stamp}.pdf", lambda _: make(session.number, name.now(), spoken())
+        )
 
     parts: list[ft.Control] = [
         heading(t("A card for them")),
@@ -140,7 +144,7 @@ def ForThem(session: Infusion) -> ft.Control:
                 "to call. Nothing of your journal is on it."
             )
         ),
-        field(t("Your name on it, if you like"), name, lambda e: set_name(e.control.value), max_length=60),
+        field(t("Your name on it, if you like"), name.value, name.on_change, max_length=60),
         row(
             secondary(
                 t("Copy as text"),

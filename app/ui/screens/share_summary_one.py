@@ -22,7 +22,7 @@ from app.ui.components.slow import use_loaded
 from app.ui.components.summary_view import SummaryView
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import use_here, use_live, use_value
+from app.ui.live import use_current, use_here, use_live, use_value
 from app.ui.screens.share_summary import PARTS
 from app.ui.text import moment, t
 
@@ -42,6 +42,9 @@ class Wanted:
     entries: tuple[UUID, ...] = ()
     days: int | None = 30
     ends_on: date | None = None
+
+
+Change = Callable[[Callable[[Wanted], Wanted]], None]
 
 
 def toggled(parts: Sequence[Part], part: Part) -> tuple[Part, ...]:
@@ -99,19 +102,23 @@ def Steps(before: Share | None) -> ft.Control:
     services = use_here().services
     today = services.now().date()
     start = Wanted(ends_on=today + timedelta(days=_WEEK)) if before is None else _again(before, today)
-    wanted, set_wanted = use_value(lambda: start)
+    wanted, set_wanted, wanted_now = use_current(start)
     made, set_made = use_value(lambda: _NOTHING)
     error, set_error = use_value("")
 
+    def change(step: Callable[[Wanted], Wanted]) -> None:
+        set_wanted(step(wanted_now()))
+
     def preview(_: Any) -> None:
+        chosen = wanted_now()
         try:
             share = services.shares.new(
-                wanted.recipient,
-                called=wanted.called,
-                parts=wanted.parts,
-                entries=wanted.entries,
-                days=wanted.days,
-                ends_on=wanted.ends_on,
+                chosen.recipient,
+                called=chosen.called,
+                parts=chosen.parts,
+                entries=chosen.entries,
+                days=chosen.days,
+                ends_on=chosen.ends_on,
                 share_id=before.id if before else None,
             )
         except Invalid as refused:
@@ -124,7 +131,7 @@ def Steps(before: Share | None) -> ft.Control:
         return Preview(made, lambda: set_made(_NOTHING))
     return stack(
         [
-            Form(wanted, set_wanted),
+            Form(wanted, change),
             *([card(ft.Semantics(live_region=True, container=True, content=body(error)))] if error else []),
             row(primary(t("Show what they will see"), preview, icon=ft.Icons.VISIBILITY)),
         ]
@@ -132,11 +139,11 @@ def Steps(before: Share | None) -> ft.Control:
 
 
 @component
-def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
+def Form(wanted: Wanted, change: Change) -> ft.Control:
     """What a person chooses.
 
     Args:
-        wanted: so far. change: called with what it is then.
+        wanted: so far. change: called with what makes of it what it is then.
     """
     services = use_here().services
     today = services.now().date()
@@ -151,12 +158,12 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
                 field(
                     t("Their name"),
                     wanted.recipient,
-                    lambda e: change(replace(wanted, recipient=e.control.value)),
+                    lambda e: change(lambda now: replace(now, recipient=e.control.value)),
                 ),
                 field(
                     t("Your name in it"),
                     wanted.called,
-                    lambda e: change(replace(wanted, called=e.control.value)),
+                    lambda e: change(lambda now: replace(now, called=e.control.value)),
                 ),
                 small(t("Theirs is for your own list. Yours is shown in the summary; it can stay empty.")),
             ),
@@ -166,7 +173,7 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
                 toggles(
                     [(part, t(words)) for part, words in PARTS],
                     wanted.parts,
-                    lambda part: change(_with_part(wanted, part)),
+                    lambda part: change(lambda now: _with_part(now, part)),
                 ),
                 small(t("Never in it: notes, answers, and words that you do not choose.")),
             ),
@@ -175,7 +182,7 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
                 choice(
                     [*periods, *([(None, t("The whole course"))] if course is not None else [])],
                     wanted.days,
-                    lambda days: change(replace(wanted, days=days, entries=())),
+                    lambda days: change(lambda now: replace(now, days=days, entries=())),
                     name=t("Of which time"),
                 ),
             ),
@@ -186,14 +193,14 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
                 choice(
                     ends,
                     left,
-                    lambda days: change(replace(wanted, ends_on=today + timedelta(days=days))),
+                    lambda days: change(lambda now: replace(now, ends_on=today + timedelta(days=days))),
                     name=t("When it ends"),
                 ),
                 row(
                     pick_day(
                         t("Last day"),
                         wanted.ends_on,
-                        lambda picked: change(replace(wanted, ends_on=picked)),
+                        lambda picked: change(lambda now: replace(now, ends_on=picked)),
                         first=today,
                         last=today + timedelta(days=366),
                         today=today,
@@ -205,11 +212,11 @@ def Form(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
 
 
 @component
-def Words(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
+def Words(wanted: Wanted, change: Change) -> ft.Control:
     """Entries whose words go along, chosen one by one.
 
     Args:
-        wanted: so far. change: called with what it is then.
+        wanted: so far. change: called with what makes of it what it is then.
     """
     services = use_here().services
     whole, set_whole = use_value(False)
@@ -222,9 +229,11 @@ def Words(wanted: Wanted, change: Callable[[Wanted], None]) -> ft.Control:
     now = services.now()
 
     def toggle(entry: UUID) -> None:
-        chosen = wanted.entries
-        rest = tuple(one for one in chosen if one != entry)
-        change(replace(wanted, entries=rest if entry in chosen else (*chosen, entry)))
+        def step(now: Wanted) -> Wanted:
+            rest = tuple(one for one in now.entries if one != entry)
+            return replace(now, entries=rest if entry in now.entries else (*now.entries, entry))
+
+        change(step)
 
     return card(
         heading(t("Words of your journal")),

@@ -106,6 +106,22 @@ def test_the_words_are_off_and_a_kind_can_be_switched_off_before_anything_is_sen
     assert shown.shows("How it stands")
 
 
+def test_a_kind_that_was_switched_off_just_before_the_sign_in_is_not_sent(
+    stage: Open, sync: SyncService
+) -> None:
+    shown = looked(stage)
+    chips = {shown.names(c): c for c in shown.controls() if getattr(c, "on_click", None)}
+    two = [chip for name, chip in chips.items() if name.startswith(("Check-ins", "Checklists"))]
+    # Two taps and the sign-in, all before the screen could show the first of them.
+    shown.at_once(
+        *((chip, "click", None) for chip in two),
+        (shown.find(ft.FilledButton, "Sign in and connect"), "click", None),
+    )
+    shown.until(lambda: sync.connection is not None)
+    assert sync.connection is not None
+    assert set(sync.connection.held) == {"check_in", "checklist"}
+
+
 def test_a_sign_in_that_ends_with_the_app_is_said(stage: Open, sync: SyncService) -> None:
     shown = looked(stage)
     press(shown, "Sign in and connect")

@@ -13,6 +13,7 @@ from app.care.summary import USUAL, Part
 from app.services import Services
 from app.share.sealed import open_sealed
 from app.ui.components import giving
+from app.ui.screens.share_summary import PARTS
 from app.ui.screens.share_summary_one import toggled
 from storage.vault import Cost
 from tests.headless import Stage
@@ -48,6 +49,31 @@ def seal(shown: Stage, passphrase: str = PASSPHRASE) -> None:
     shown.type("Passphrase", passphrase)
     shown.type("The same again", passphrase)
     shown.press("Save the sealed file")
+
+
+def test_who_is_quicker_than_a_render_loses_no_letter_and_no_choice(stage: Open, services: Services) -> None:
+    shown = stage("/share/summary/new")
+    theirs, own = shown.find(ft.TextField, "Their name"), shown.find(ft.TextField, "Your name in it")
+    moods, schedule = (
+        next(
+            c
+            for c in shown.controls()
+            if getattr(c, "on_click", None) and shown.names(c) == dict(PARTS)[part]
+        )
+        for part in (Part.MOODS, Part.SCHEDULE)
+    )
+    shown.at_once(
+        (theirs, "change", "Sam"),
+        (own, "change", "A"),
+        (own, "change", "Alex"),
+        (moods, "click", None),
+        (schedule, "click", None),
+        (shown.find(ft.FilledButton, "Show what they will see"), "click", None),
+    )
+    shown.until(lambda: shown.shows("This is what they will see"))
+    assert shown.shows("by Alex")
+    assert not shown.shows("mood was noted")
+    assert not shown.shows("The course")
 
 
 def test_share_leads_to_the_list_which_says_what_it_will_hold(stage: Open) -> None:
