@@ -26,7 +26,7 @@ from app.ui.components.base import (
 )
 from app.ui.components.choices import pick_day, pick_time, toggles
 from app.ui.failing import component
-from app.ui.live import use_here
+from app.ui.live import use_current, use_here
 from app.ui.notice import attempt, save
 from app.ui.text import t, tn, weekday
 
@@ -137,30 +137,34 @@ def PlanForm(
     here = use_here()
     services = here.services
     kept: Plan | None = draft.current if draft is not None else None
-    plan, set_plan = ft.use_state(kept or Plan(planned=planned_so_far))
+    plan, set_plan, plan_now = use_current(kept or Plan(planned=planned_so_far))
     first, at, planned, dates = plan.first, plan.at, plan.planned, plan.dates
 
     def choose(**values: Any) -> None:
-        new = replace(plan, **values)
+        new = replace(plan_now(), **values)
         if draft is not None:
             draft.current = new
         set_plan(new)
 
     def toggle(number: int) -> None:
-        choose(weekdays=tuple(sorted(set(plan.weekdays) ^ {number})))
+        choose(weekdays=tuple(sorted(set(plan_now().weekdays) ^ {number})))
 
     def propose(_: Any) -> None:
-        if first is not None:
-            attempt(lambda: choose(dates=services.courses.propose(first, at, plan.weekdays, planned)))
+        now = plan_now()
+        if now.first is not None:
+            attempt(
+                lambda: choose(dates=services.courses.propose(now.first, now.at, now.weekdays, now.planned))
+            )
 
     def change(place: int, moment: datetime) -> None:
         # The offset may differ on the new day: the wall clock is what the patient meant.
         meant = services.clock.at(moment.date(), moment.time())
-        choose(dates=tuple(meant if n == place else one for n, one in enumerate(dates)))
+        choose(dates=tuple(meant if n == place else one for n, one in enumerate(plan_now().dates)))
 
     def keep(chosen: tuple[datetime, ...]) -> None:
-        day = chosen[0].date() if chosen else first
-        done = save(lambda: services.courses.start(day, at, plan.weekdays, planned, dates=chosen))
+        now = plan_now()
+        day = chosen[0].date() if chosen else now.first
+        done = save(lambda: services.courses.start(day, now.at, now.weekdays, now.planned, dates=chosen))
         if done is None:
             return
         if draft is not None:
@@ -169,7 +173,9 @@ def PlanForm(
             on_saved()
 
     if dates:
-        return _proposal(dates, services.now(), change, lambda: keep(dates), lambda: choose(dates=()))
+        return _proposal(
+            dates, services.now(), change, lambda: keep(plan_now().dates), lambda: choose(dates=())
+        )
     today = services.now().date()
     earliest = today - timedelta(days=90)
     hint = (

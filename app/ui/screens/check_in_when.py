@@ -28,9 +28,11 @@ def When() -> ft.Control:
         attempt(lambda: here.services.settings.change_preferences(**fields))
 
     def toggle(asked: str) -> None:
-        wanted = set(chosen.check_ins) ^ {asked}
+        # By what the store says then: two taps can come before the next render.
+        before = here.services.settings.preferences().check_ins
+        wanted = set(before) ^ {asked}
         # Those that a later version of the app knows stay chosen.
-        order = [*QUESTIONNAIRES, *(one for one in chosen.check_ins if one not in QUESTIONNAIRES)]
+        order = [*QUESTIONNAIRES, *(one for one in before if one not in QUESTIONNAIRES)]
         change(check_ins=tuple(one for one in order if one in wanted))
 
     return card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import flet as ft
@@ -34,9 +35,10 @@ def _on_off(name: str, value: bool, change: Any) -> ft.Control:
     return choice([(True, t("On")), (False, t("Off"))], value, change, name=name)
 
 
-def _what(chosen: ReminderChoice, change: Any) -> ft.Control:
+def _what(chosen: ReminderChoice, now: Callable[[], ReminderChoice], change: Any) -> ft.Control:
     def toggle(kind: Kind) -> None:
-        wanted = set(chosen.kinds) ^ {kind}
+        # By what the store says then: two taps can come before the next render.
+        wanted = set(now().kinds) ^ {kind}
         change(kinds=tuple(one for one in Kind if one in wanted))
 
     return card(
@@ -151,6 +153,9 @@ def Reminders() -> ft.View:
     ]
     second: list[ft.Control] = [CalendarFile(saving)]
     if chosen.on:
-        first += [_what(chosen, change), _when(chosen, change)]
+        first += [
+            _what(chosen, lambda: here.services.settings.preferences().reminders, change),
+            _when(chosen, change),
+        ]
         second.insert(0, _Device(chosen, change))
     return screen(here, t("Reminders"), two=(first, second), place="/settings", back="/settings")

@@ -160,3 +160,23 @@ def test_deleting_everything_takes_back_what_the_device_was_told(
     shown.type("Type DELETE to go on", "DELETE")
     shown.press("Delete everything")
     shown.until(lambda: device.plans[-1] == ())
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/settings/reminders", ("An infusion, two hours before", "How I am, once a day")),
+        ("/check-in", ("PHQ-9: Low mood", "PEG: Pain")),
+    ],
+)
+def test_two_quick_taps_are_two_changes(
+    stage: Open, services: Services, address: str, names: tuple[str, str]
+) -> None:
+    def chosen() -> set[str]:
+        now = services.settings.preferences()
+        return {*now.check_ins, *(kind.value for kind in now.reminders.kinds)}
+
+    shown, before = stage(address), chosen()
+    chips = {shown.names(c): c for c in shown.controls() if getattr(c, "on_click", None)}
+    shown.at_once(*((chips[name], "click", None) for name in names))
+    assert len(before ^ chosen()) == 2
