@@ -15,7 +15,7 @@ from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import Here, use_here, use_live, use_value
 from app.ui.screens.share_summary import PARTS
-from app.ui.screens.share_summary_one import toggled
+from app.ui.screens.share_summary_wanted import toggled
 from app.ui.text import t
 
 

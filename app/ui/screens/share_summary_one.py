@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from textwrap import shorten
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ import flet as ft
 
 from app.care.invalid import Invalid
 from app.care.journal import JournalEntry
-from app.care.summary import USUAL, Part, Share
+from app.care.summary import Part, Share
 from app.ui.components.again import Again
 from app.ui.components.base import body, card, empty, field, heading, primary, quiet, row, small, stack
 from app.ui.components.choices import choice, pick_day, toggles
@@ -24,49 +24,11 @@ from app.ui.failing import component
 from app.ui.layout import opener, screen
 from app.ui.live import use_current, use_here, use_live, use_value
 from app.ui.screens.share_summary import PARTS
+from app.ui.screens.share_summary_wanted import WEEK, Change, Wanted, again, with_part
 from app.ui.text import moment, t
 
 _BACK: Final = "/share/summary"
-_WEEK: Final = 7
 _SHOWN: Final = 10  # entries that are listed before somebody asks for all
-_OF_INFUSIONS: Final = (Part.ESCORT, Part.CHECKLIST, Part.MARKS, Part.BLOOD_PRESSURE)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What stands in the form. days: None for the whole course."""
-
-    recipient: str = ""
-    called: str = ""
-    parts: tuple[Part, ...] = USUAL
-    entries: tuple[UUID, ...] = ()
-    days: int | None = 30
-    ends_on: date | None = None
-
-
-Change = Callable[[Callable[[Wanted], Wanted]], None]
-
-
-def toggled(parts: Sequence[Part], part: Part) -> tuple[Part, ...]:
-    """The parts with one switched on or off, and what has to come or go with it.
-
-    Args:
-        parts: chosen so far. part: the one that was tapped.
-    """
-    chosen = set(parts)
-    if part not in chosen:
-        chosen.add(part)
-        if part in _OF_INFUSIONS:
-            chosen.add(Part.SCHEDULE)
-        if part is Part.FEELINGS:
-            chosen.add(Part.MOODS)
-    else:
-        chosen.discard(part)
-        if part is Part.SCHEDULE:
-            chosen -= set(_OF_INFUSIONS)
-        if part is Part.MOODS:
-            chosen.discard(Part.FEELINGS)
-    return tuple(one for one in Part if one in chosen)
 
 
 @component
@@ -101,7 +63,7 @@ def Steps(before: Share | None) -> ft.Control:
     """
     services = use_here().services
     today = services.now().date()
-    start = Wanted(ends_on=today + timedelta(days=_WEEK)) if before is None else _again(before, today)
+    start = Wanted(ends_on=today + timedelta(days=WEEK)) if before is None else again(before, today)
     wanted, set_wanted, wanted_now = use_current(start)
     made, set_made = use_value(lambda: _NOTHING)
     error, set_error = use_value("")
@@ -149,7 +111,7 @@ def Form(wanted: Wanted, change: Change) -> ft.Control:
     today = services.now().date()
     course = use_live(services.courses.current, "course", "session")
     periods = [(14, t("14 days")), (30, t("30 days")), (90, t("90 days"))]
-    ends = [(_WEEK, t("In a week")), (30, t("In 30 days")), (90, t("In 90 days"))]
+    ends = [(WEEK, t("In a week")), (30, t("In 30 days")), (90, t("In 90 days"))]
     left = (wanted.ends_on - today).days if wanted.ends_on else None
     return stack(
         [
@@ -173,7 +135,7 @@ def Form(wanted: Wanted, change: Change) -> ft.Control:
                 toggles(
                     [(part, t(words)) for part, words in PARTS],
                     wanted.parts,
-                    lambda part: change(lambda now: _with_part(now, part)),
+                    lambda part: change(lambda now: with_part(now, part)),
                 ),
                 small(t("Never in it: notes, answers, and words that you do not choose.")),
             ),
@@ -288,19 +250,3 @@ def _found(shares: Any, name: str) -> Share | None:
     except ValueError:
         return None
     return found
-
-
-def _again(before: Share, today: date) -> Wanted:
-    return Wanted(
-        recipient=before.recipient,
-        called=before.called,
-        parts=before.parts,
-        entries=before.entries,
-        days=before.days,
-        ends_on=max(before.ends_at.date() - timedelta(days=1), today + timedelta(days=_WEEK)),
-    )
-
-
-def _with_part(wanted: Wanted, part: Part) -> Wanted:
-    parts = toggled(wanted.parts, part)
-    return replace(wanted, parts=parts, entries=wanted.entries if Part.MOODS in parts else ())

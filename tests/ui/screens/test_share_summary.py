@@ -14,7 +14,7 @@ from app.services import Services
 from app.share.sealed import open_sealed
 from app.ui.components import giving
 from app.ui.screens.share_summary import PARTS
-from app.ui.screens.share_summary_one import toggled
+from app.ui.screens.share_summary_wanted import toggled
 from storage.vault import Cost
 from tests.headless import Stage
 
