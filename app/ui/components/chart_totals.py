@@ -29,10 +29,10 @@ from app.ui.text import said, t, tn
 
 # The shortest time that is shown, so that one result stands in the middle of something.
 _LEAST_DAYS = 15
-# Below this width (at normal text size) the bands' names stand only below the picture.
-_NAMES_FIT = 380
-# So wide is the longest name, at normal text size.
-_NAMES = 124
+# Below this the lines would be too short, so the bands are named in the sentence alone.
+_LEFT_FOR_LINES = 256
+# The widest letter, on average over a name, of a label's size.
+_LETTER = 13 * 0.5
 # In a picture of about 150 units a label would lie on its neighbour with less between them.
 _LINES = 9
 _MOST_DOTS = 60
@@ -74,7 +74,8 @@ def totals_picture(
         bottom=dates_below(here, first, days),
         top=numbers(here, marks, ends),
     )
-    if asked.bands and here.roomy >= _NAMES_FIT:
+    wide = _wide(totals)
+    if asked.bands and here.roomy >= _LEFT_FOR_LINES + wide:
         return plot(
             here,
             axes,
@@ -82,7 +83,7 @@ def totals_picture(
             said,
             inside=inside,
             beside=_names(totals, top),
-            right=_NAMES * text_scale(here),
+            right=wide * text_scale(here),
         )
     return plot(here, axes, series, said, inside=inside)
 
@@ -102,6 +103,11 @@ def _apart(values: Sequence[int], most: int) -> list[int]:
     return [
         one for one, later in pairwise([*values, 2 * most]) if later - one >= most / _LINES or one == most
     ]
+
+
+def _wide(totals: Totals) -> float:
+    """The room at normal text size for the longest name of a band, in logical pixels."""
+    return 16 + _LETTER * max((len(t(band.name)) for band in totals.questionnaire.bands), default=0)
 
 
 def _names(totals: Totals, top: float) -> ft.Control:
