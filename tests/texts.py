@@ -39,9 +39,9 @@ SAYS: Mapping[str, Sequence[int]] = {
     "_counted": (1, 2, 3), "_route": (1, 3), "heading": (0,), "Done": (),
 }  # fmt: skip
 NAMED = ("sentence", "what", "problem", "reason", "note")
-# The command line speaks English, and what is drawn for the sample is what a patient wrote.
+# The command line speaks English.
 _OUTSIDE = re.compile(
-    r"app\.(cli(_|$)|config|language|web|launch|__main__|care\.questionnaires\.|services\.(sample|outline|csv|export)|"
+    r"app\.(cli(_|$)|config|language|web|launch|__main__|care\.questionnaires\.|services\.(outline|csv|export)|"
     r"clinic\.resources\.(?!collected|summary_read|words))"
 )
 _NO_WORDS = re.compile(

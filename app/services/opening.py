@@ -10,6 +10,7 @@ from app import config
 from app.care import today as phases
 from app.care.checklist import Part
 from app.care.invalid import Invalid
+from app.language import preferred
 from app.services.checklists import ChecklistService
 from app.services.clock import Clock
 from app.services.courses import CourseService
@@ -117,7 +118,7 @@ class Services(OnDemand):
         return self.db.poll_other_processes()
 
     def open_sample(self) -> Services:
-        """The store for looking around, filled when it is empty or was made on another day."""
+        """The store for looking around, filled when it is empty, of another day or in another language."""
         from app.services.sample import fill_if_stale  # noqa: PLC0415  (not needed to start)
 
         if self.is_sample:
@@ -125,19 +126,21 @@ class Services(OnDemand):
         if self._sample is None:
             store = _sample_store(self.data_dir, self._clock)
             self._sample = Services(store, self._clock, is_sample=True)
-        fill_if_stale(self._sample)
+        chosen = self.settings.preferences()
+        fill_if_stale(self._sample, spoken=chosen.language)
         # Whoever needs large text or a high contrast needs it here too.
-        chosen, shown = self.settings.preferences(), self._sample.settings.preferences()
+        shown = self._sample.settings.preferences()
         look = {name: getattr(chosen, name) for name in _LOOK}
         if any(getattr(shown, name) != value for name, value in look.items()):
             self._sample.settings.change_preferences(**look)
         return self._sample
 
-    def delete_everything(self, typed: str) -> Services:
+    def delete_everything(self, typed: str, word: str = DELETE) -> Services:
         """Delete the store, the sample and every copy that was set aside; then begin empty.
 
         Args:
             typed: what was typed to confirm.
+            word: what was to be typed, in the language of the page.
 
         Returns:
             New services on the empty store; these, too, go on working on it.
@@ -146,8 +149,8 @@ class Services(OnDemand):
             Invalid: the confirming word was not typed; nothing is deleted then.
             StoreError: a file could not be deleted.
         """
-        if typed != DELETE:
-            raise Invalid("Nothing was deleted. To delete everything, type {delete}.", delete=DELETE)
+        if typed != word:
+            raise Invalid("Nothing was deleted. To delete everything, type {delete}.", delete=word)
         if self.is_sample:
             raise Invalid("This is the sample. Leave it first, then delete everything.")
         if self._sample is not None:
@@ -210,9 +213,9 @@ def open_sample(
     services = Services(_sample_store(data_dir, clock), clock, is_sample=True)
     stage = sample.STAGE if stage is None else stage
     if anew:
-        sample.fill(services, stage)
+        sample.fill(services, stage, preferred())
     else:
-        sample.fill_if_stale(services, stage)
+        sample.fill_if_stale(services, stage, preferred())
     return services
 
 

@@ -1,4 +1,7 @@
-"""Sample data to look around in: an invented course relative to now, the same each time it is made."""
+"""Sample data to look around in: an invented course relative to now, the same each time it is made.
+
+Its words are the patient's in it, and in the language of whoever looks around.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from app.care.course import Course, Mark, Session, Status
 from app.care.guide import ClinicQuestion
 from app.care.profile import ClinicProfile, ClinicRule, Person, Preferences
 from app.care.session_clock import SESSION_MINUTES
+from app.language import ENGLISH, Language, language
 from app.services.sample_checkins import check_ins
 from app.services.sample_journal import SEED, entries, five_years, new_id
 from app.services.settings import CLINIC, PERSON, PREFERENCES
-from app.services.store import Store
 
 if TYPE_CHECKING:
     from app.services.opening import Services
@@ -31,24 +34,29 @@ _BEFORE = timedelta(days=12)
 _AT = time(10, 0)
 
 
-def fill_if_stale(services: Services, stage: int = STAGE) -> None:
-    """Fill the sample when it is empty or was made on another day; what someone tried out goes then.
+def fill_if_stale(services: Services, stage: int = STAGE, spoken: str = ENGLISH.code) -> None:
+    """Fill the sample when it is empty, or was made on another day or in another language.
+
+    What someone tried out goes then.
 
     Args:
         services: an open store for looking around.
         stage: how many of six sessions are over.
+        spoken: the code of the language of its words.
     """
-    made = services.settings.preferences().welcomed_at
-    if made is None or made.date() != services.now().date():
-        fill(services, stage)
+    made = services.settings.preferences()
+    today = made.welcomed_at is not None and made.welcomed_at.date() == services.now().date()
+    if not today or made.language != spoken:
+        fill(services, stage, spoken)
 
 
-def fill(services: Services, stage: int = STAGE) -> None:
+def fill(services: Services, stage: int = STAGE, spoken: str = ENGLISH.code) -> None:
     """Fill the sample anew, in one transaction.
 
     Args:
         services: an open store for looking around.
         stage: 0 to 6, how many of six sessions are over.
+        spoken: the code of the language of its words.
 
     Raises:
         ValueError: it is the patient's own store.
@@ -61,7 +69,7 @@ def fill(services: Services, stage: int = STAGE) -> None:
             # Removed ones too, and the newest first: a corrected list goes before the one it replaces.
             for (record_id,) in store.db.rows(f"SELECT id FROM {table.name} ORDER BY rowid DESC"):  # noqa: S608
                 table.erase(UUID(record_id))
-        for table, records in _all(services, stage, store):
+        for table, records in _all(services, stage, language(spoken), spoken):
             _keep(table, records)
 
 
@@ -70,7 +78,10 @@ def _keep(table: Table[Any], records: Sequence[Any]) -> None:
         table.add(record)
 
 
-def _all(services: Services, stage: int, store: Store) -> Iterator[tuple[Table[Any], list[Any]]]:
+def _all(
+    services: Services, stage: int, words: Language, spoken: str
+) -> Iterator[tuple[Table[Any], list[Any]]]:
+    store = services.store
     chance = random.Random(SEED)  # noqa: S311  (sample data, the same each time)
     now = services.now()
     days = _days(now.date(), stage)
@@ -83,17 +94,17 @@ def _all(services: Services, stage: int, store: Store) -> Iterator[tuple[Table[A
         weekdays=tuple(sorted({day.weekday() for day in days})),
         made_at=min(now, moments[0]) - _BEFORE,
     )
-    sessions = [_session(chance, course, n, moments[n - 1], n <= stage) for n in range(1, SIX + 1)]
+    sessions = [_session(chance, course, n, moments[n - 1], n <= stage, words) for n in range(1, SIX + 1)]
     yield store.courses, [course]
     yield store.sessions, sessions
-    yield store.marks, [mark for s in sessions[:stage] for mark in _marks(chance, s)]
+    yield store.marks, [mark for s in sessions[:stage] for mark in _marks(chance, s, words)]
     yield store.checklists, list(_checklists(chance, course, sessions, stage, now))
     yield store.checkins, list(check_ins(course, moments[:stage], services.clock))
-    yield store.entries, list(entries(chance, services.clock, moments[:stage]))
-    yield store.clinic, [_clinic()]
+    yield store.entries, list(entries(chance, services.clock, moments[:stage], words))
+    yield store.clinic, [_clinic(words)]
     yield store.people, [Person(id=PERSON, name="Sam", phone="555-0123")]
-    yield store.preferences, [Preferences(id=PREFERENCES, welcomed_at=now)]
-    yield store.questions, list(_questions(chance, now))
+    yield store.preferences, [Preferences(id=PREFERENCES, welcomed_at=now, language=spoken)]
+    yield store.questions, list(_questions(chance, now, words))
 
 
 def _days(today: date, stage: int) -> list[date]:
@@ -122,7 +133,9 @@ def _gap(day: date) -> timedelta:
     return timedelta(3 if day.weekday() in (0, 1) else 4)
 
 
-def _session(chance: random.Random, course: Course, number: int, at: datetime, over: bool) -> Session:
+def _session(
+    chance: random.Random, course: Course, number: int, at: datetime, over: bool, words: Language
+) -> Session:
     planned = Session(
         id=new_id(chance),
         course_id=course.id,
@@ -144,11 +157,11 @@ def _session(chance: random.Random, course: Course, number: int, at: datetime, o
         ended_at=began + timedelta(minutes=SESSION_MINUTES + chance.randrange(4)),
         systolic=chance.randrange(118, 134),
         diastolic=chance.randrange(72, 86),
-        notes="Warm blanket, quiet music." if number == 1 else "",
+        notes=words.t("Warm blanket, quiet music.") if number == 1 else "",
     )
 
 
-def _marks(chance: random.Random, session: Session) -> list[Mark]:
+def _marks(chance: random.Random, session: Session, words: Language) -> list[Mark]:
     assert session.began_at is not None
     times = sorted(chance.sample(range(6, 52), 3))
     kinds = ("lightness", "calm", "own")
@@ -158,7 +171,7 @@ def _marks(chance: random.Random, session: Session) -> list[Mark]:
             session_id=session.id,
             at=session.began_at + timedelta(minutes=minute),
             kind=kind,
-            words="The ceiling looked like water." if kind == "own" else "",
+            words=words.t("The ceiling looked like water.") if kind == "own" else "",
         )
         for minute, kind in zip(times, kinds, strict=True)
     ]
@@ -203,25 +216,27 @@ def _filled(
     )
 
 
-def _clinic() -> ClinicProfile:
+def _clinic(words: Language) -> ClinicProfile:
     return ClinicProfile(
         id=CLINIC,
-        name="Sample Clinic",
+        name=words.t("Sample Clinic"),
         phone="555-0100",
-        hours="Mon to Fri, 9 to 17",
+        hours=words.t("Mon to Fri, 9 to 17"),
         emergency_number="555-0199",
-        address="1 Sample Street",
+        address=words.t("1 Sample Street"),
         rules=(
-            ClinicRule(item="escort", says="Someone takes you home. You do not drive until the next day."),
+            ClinicRule(
+                item="escort", says=words.t("Someone takes you home. You do not drive until the next day.")
+            ),
         ),
     )
 
 
-def _questions(chance: random.Random, now: datetime) -> Iterator[ClinicQuestion]:
+def _questions(chance: random.Random, now: datetime, words: Language) -> Iterator[ClinicQuestion]:
     asked = now - timedelta(days=9)
     for text, answer in (
-        ("When may I eat before the infusion?", ""),
-        ("May I bring my own music?", "Yes, with headphones."),
+        (words.t("When may I eat before the infusion?"), ""),
+        (words.t("May I bring my own music?"), words.t("Yes, with headphones.")),
     ):
         yield ClinicQuestion(
             id=new_id(chance),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.care.journal import JournalEntry
+from app.language import Language, language
 from app.services.clock import Clock
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ def five_years(services: Services, per_day: int = 2, days: int = 5 * 365) -> Non
     # Not the sample's own seed: these may stand beside it, and the same one would draw its ids again.
     chance = random.Random(SEED + 1)  # noqa: S311  (sample data, the same each time)
     now = services.now()
+    words = language(services.settings.preferences().language)
     with services.store.db.transaction():
         for back in range(days * per_day):
             at = now - timedelta(days=1) * (back / per_day)
-            services.store.entries.add(_entry(chance, at, 4 + chance.uniform(-2, 3)))
+            services.store.entries.add(_entry(chance, at, 4 + chance.uniform(-2, 3), words))
 
 
 def new_id(chance: random.Random) -> UUID:
@@ -67,13 +69,16 @@ def new_id(chance: random.Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
-def entries(chance: random.Random, clock: Clock, infusions: Sequence[datetime]) -> Iterator[JournalEntry]:
+def entries(
+    chance: random.Random, clock: Clock, infusions: Sequence[datetime], words: Language
+) -> Iterator[JournalEntry]:
     """One or two entries on most days of six weeks, a little better after each infusion.
 
     Args:
         chance: decides.
         clock: what time it is.
         infusions: when they took place.
+        words: the language of what is written.
     """
     now = clock.now()
     for back in range(_WEEKS * 7, -1, -1):
@@ -82,7 +87,7 @@ def entries(chance: random.Random, clock: Clock, infusions: Sequence[datetime]) 
             written = chance.random() < 0.7
             better = sum(0.55 + _lift(at - then) for then in infusions if then < at)
             level = 2.6 + chance.gauss(0, 0.8) + better
-            entry = _entry(chance, at, level)
+            entry = _entry(chance, at, level, words)
             if written and at < now:
                 yield entry
 
@@ -92,7 +97,7 @@ def _lift(since: timedelta) -> float:
     return max(0.0, 1.2 - 0.3 * since / timedelta(days=1))
 
 
-def _entry(chance: random.Random, at: datetime, level: float) -> JournalEntry:
+def _entry(chance: random.Random, at: datetime, level: float, spoken: Language) -> JournalEntry:
     mood = min(9, max(1, round(level)))
     words = _LOW_WORDS if mood < 4 else _MIDDLE_WORDS if mood < 6 else _HIGH_WORDS
     feelings = _LOW_FEELINGS if mood < 5 else _HIGH_FEELINGS
@@ -110,5 +115,5 @@ def _entry(chance: random.Random, at: datetime, level: float) -> JournalEntry:
         anxiety=around(8 - mood),
         energy=around(mood),
         pain=around(2),
-        words=chance.choice(words) if chance.random() < 0.5 else "",
+        words=spoken.t(chance.choice(words)) if chance.random() < 0.5 else "",
     )

@@ -99,6 +99,26 @@ def test_whoever_needs_large_text_has_it_in_the_sample_too(services: Services) -
     assert (chosen.text_scale, chosen.theme) == (2.0, Theme.HIGH_CONTRAST_DARK)
 
 
+def _notes(sample: Services) -> str:
+    view = sample.courses.current()
+    assert view is not None
+    return view.sessions[0].notes
+
+
+def test_its_words_are_in_the_language_of_whoever_looks_around(services: Services) -> None:
+    assert _notes(services.open_sample()) == "Warm blanket, quiet music."
+    english = {entry.words for entry in services.open_sample().journal.recent(100) if entry.words}
+    services.settings.change_preferences(language="es")
+    sample = services.open_sample()
+    mine = sample.journal.add(9, words="solo miro").record
+    assert sample.settings.clinic().name == "Clínica de muestra"
+    assert _notes(sample) == "Manta calentita, música tranquila."
+    spanish = {entry.words for entry in sample.journal.recent(100) if entry.words}
+    assert len(spanish) > 5
+    assert not spanish & english
+    assert services.open_sample().journal.get(mine.id) == mine
+
+
 def test_a_damaged_sample_is_simply_made_anew(services: Services, folder: Path) -> None:
     path = folder / config.SAMPLE / config.STORE
     path.parent.mkdir()

@@ -113,7 +113,7 @@ def plain(said: str, own: str) -> str:
     while (shorter := re.sub(r"‹[^‹›]*›", " ", said)) != said:
         said = shorter
     left = _polish().sub(" ", " ".join(said.translate(_DASHES).split()))
-    parts = [part.strip(" ,;·()“”0123456789") for part in re.split(r"[.:] | · |[.:]$", left)]
+    parts = [part.strip(" ,;·…()“”0123456789") for part in re.split(r"[.:] | · |[.:]$", left)]
     strange = [part for part in parts if part not in own and re.search(r"[^\W\d_]{2}", _NAMES.sub("", part))]
     return ". ".join(strange)
 

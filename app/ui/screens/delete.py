@@ -16,8 +16,6 @@ from app.ui.notice import say
 from app.ui.screens.connection_words import TABLES
 from app.ui.text import t
 
-WORD = "DELETE"
-
 
 @component
 def Delete() -> ft.View:
@@ -25,18 +23,19 @@ def Delete() -> ft.View:
     here = use_here()
     typed, set_typed = use_value("")
     slow = use_slow()
+    word = t("DELETE")
     connected = use_live(lambda: here.services.has_clinic, *TABLES)
 
     async def delete(_: Any) -> None:
         # Every byte is overwritten first, which takes a while: the page stays alive meanwhile.
-        fresh = await slow.run(lambda: here.services.delete_everything(typed.strip()))
+        fresh = await slow.run(lambda: here.services.delete_everything(typed.strip(), word))
         if fresh is not None:
             here.restart(fresh)
             say(t("Everything is deleted. Nothing of it is left in this app."))
             await biometric.forget()
             await notifications.plan(())
 
-    sure = typed.strip() == WORD
+    sure = typed.strip() == word
     return screen(
         here,
         t("Delete everything"),
@@ -66,7 +65,7 @@ def Delete() -> ft.View:
         ),
         card(
             field(
-                t("Type {word} to go on", word=WORD),
+                t("Type {word} to go on", word=word),
                 typed,
                 lambda e: set_typed(e.control.value),
                 autocorrect=False,

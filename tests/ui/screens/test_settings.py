@@ -137,12 +137,23 @@ def test_the_typed_word_deletes_everything_and_the_welcome_comes_back(
             assert b"a marker nobody else would write" not in file.read_bytes()
 
 
+def test_the_word_to_type_is_one_of_the_patients_language(stage: Open, services: Services) -> None:
+    services.settings.change_preferences(language="es")
+    services.journal.add(7)
+    shown = stage("/settings/delete")
+    for typed, sure in (("DELETE", False), ("ELIMINAR", True)):
+        shown.type("Escribe ELIMINAR para seguir", typed)
+        assert shown.find(ft.FilledButton, "Eliminar todo").disabled is not sure
+    shown.press("Eliminar todo")
+    shown.until(lambda: services.journal.count() == 0)
+
+
 def test_the_page_stays_alive_while_everything_is_deleted_and_says_what_is_refused(
     stage: Open, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = Event()
 
-    def slowly(_: str) -> Services:
+    def slowly(*_: str) -> Services:
         assert released.wait(30)
         raise Invalid("Nothing was deleted, for a test.")
 
