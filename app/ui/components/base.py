@@ -8,7 +8,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
-from app.ui.components.fitting import beside_of, size_that_fits
+from app.ui.components.fitting import beside_of, label_size, size_that_fits
 from app.ui.components.typed_field import TypedField
 from app.ui.keyboard import began_typing, ended_typing
 from app.ui.sides import beginning
@@ -248,7 +248,7 @@ def field(
     """
     return TypedField(
         # On one line: a second one would lie over what is typed.
-        label=ft.Text(label, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
+        label=ft.Text(label, size=label_size(label, value), max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
         value=value,
         on_change=on_change,
         hint_text=hint,

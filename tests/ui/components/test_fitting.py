@@ -8,7 +8,7 @@ import flet as ft
 import pytest
 
 from app.services import Services
-from app.ui.components.base import heading
+from app.ui.components.base import field, heading
 from tests.headless import Stage
 
 Open = Callable[..., Stage]
@@ -49,6 +49,37 @@ def test_a_word_that_would_be_torn_makes_the_heading_smaller(
 def test_a_word_that_is_too_long_even_then_stays_readable(stage: Open, services: Services) -> None:
     services.settings.change_preferences(text_scale=2.0)
     assert size(stage("/", width=320), "Electroencephalographically") == 32
+
+
+def label_size(shown: Stage, label: str, value: str) -> float | None:
+    """Of the label of a field on this page; None is the usual one."""
+    made = []
+
+    async def make() -> None:
+        made.append(field(label, value, lambda _: None))
+
+    shown.do(make)
+    found = made[0].label
+    assert isinstance(found, ft.Text)
+    return None if found.size is None else float(found.size)
+
+
+def test_a_label_stays_whole_at_large_text_and_is_never_smaller_than_usual_text(
+    stage: Open, services: Services
+) -> None:
+    long = "Nombre de esta app en la clínica"
+    assert label_size(stage("/", width=320), long, "") is None
+    services.settings.change_preferences(text_scale=2.0)
+    shown = stage("/", width=320)
+    # 320 pixels without the edges, the card's padding and the field's; each letter at most half its size.
+    empty, filled = (
+        label_size(shown, "Motivo, si quieres", ""),
+        label_size(shown, "Motivo, si quieres", "dolor"),
+    )
+    assert empty == pytest.approx(224 / (18 * 0.5))
+    assert filled is None or filled > empty
+    assert label_size(shown, "Nombre", "") is None
+    assert label_size(shown, long * 2, "") == 16
 
 
 @pytest.mark.parametrize(("scale", "width", "signs"), [(1.0, 320, True), (2.0, 412, True), (2.0, 320, False)])
