@@ -244,10 +244,13 @@ class LockService:
         try:
             yield
         finally:
-            self.is_busy = False
-            # Only while it is closed may the file be looked at beside SQLite.
-            encrypted = is_plain(store.path) is False
-            store.open(protection.check(store.path, passcode, self._clock.now()) if encrypted else None)
+            try:
+                # Only while it is closed may the file be looked at beside SQLite.
+                encrypted = is_plain(store.path) is False
+                # Half a second, for which the store is still closed.
+                store.open(protection.check(store.path, passcode, self._clock.now()) if encrypted else None)
+            finally:
+                self.is_busy = False
 
     def _refuse_sample(self) -> None:
         if self._is_sample:

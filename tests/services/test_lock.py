@@ -56,6 +56,24 @@ def test_turning_it_on_encrypts_what_is_there_and_work_goes_on(services: Service
     assert holding(folder, code) == []
 
 
+def test_for_as_long_as_it_is_closed_it_is_busy_and_nobody_is_told_that_it_is_lost(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, begin = [], services.store.open
+
+    def opened(key: bytes | None = None) -> None:
+        seen.append(services.lock.is_busy)
+        begin(key)
+        seen.append(services.lock.is_busy)
+
+    monkeypatch.setattr(services.store, "open", opened)
+    services.lock.turn_on("heron lamp")
+    assert not services.lock.is_busy
+    services.lock.turn_off("heron lamp")
+    assert not services.lock.is_busy
+    assert seen == [True] * 4
+
+
 def test_turning_it_off_leaves_a_plain_store_and_nothing_of_the_passcode(
     services: Services, folder: Path, now: Now
 ) -> None:

@@ -66,11 +66,16 @@ def beside_of(level: int) -> float:
     return 2 * theme.EDGE + (0 if level == 1 else 2 * theme.CARD_PADDING)
 
 
-def leads_on() -> list[ft.Control]:
-    """The sign at the end of a card that leads somewhere, where there is room for it (as `Here.cramped`)."""
+def is_cramped() -> bool:
+    """Whether a long word needs all the width there is; as `Here.cramped`, and also before a lock is open."""
     page = ft.context.page
     styles = page.theme.text_theme if page.theme is not None else None
     running = styles.body_large.size if styles is not None and styles.body_large is not None else None
-    if (page.width or 412) / max(1.0, (running or 16) / 16) < theme.CRAMPED:
+    return (page.width or 412) / max(1.0, (running or 16) / 16) < theme.CRAMPED
+
+
+def leads_on() -> list[ft.Control]:
+    """The sign at the end of a card that leads somewhere, where there is room for it."""
+    if is_cramped():
         return []
     return [ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)]

@@ -13,6 +13,7 @@ from app.device.files import save_file
 from app.ui import theme
 from app.ui.components import base
 from app.ui.components.base import body, card, heading, primary, row, secondary, small, with_icon
+from app.ui.components.fitting import is_cramped
 from app.ui.failing import component
 from app.ui.live import use_value
 from app.ui.notice import say
@@ -107,9 +108,10 @@ def cover_switch(covered: bool, set_covered: Callable[[bool], None]) -> ft.Contr
 
 
 def _in_lines(code: str) -> str:
-    # Two groups a line fit the narrowest screen; what is copied by hand counts with or without the breaks.
-    groups = code.split("-")
-    return "\n".join("-".join(groups[n : n + 2]) for n in range(0, len(groups), 2))
+    # A group that goes on in the next line would be copied wrong: two fit the narrowest screen, one at large
+    # text. What is copied by hand counts with or without the breaks.
+    groups, each = code.split("-"), 1 if is_cramped() else 2
+    return "\n".join("-".join(groups[n : n + each]) for n in range(0, len(groups), each))
 
 
 @component

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import flet as ft
@@ -81,6 +82,21 @@ def test_turning_it_on_shows_the_code_once_and_then_what_can_be_set(shown: Stage
     shown.press("I have written it down")
     assert not shown.shows(code)
     assert shown.shows("The passcode is on")
+
+
+@pytest.mark.parametrize(("scale", "groups"), [(1.0, 2), (2.0, 1)])
+def test_no_group_of_the_code_goes_on_in_the_next_line(
+    stage: Open, services: Services, scale: float, groups: int
+) -> None:
+    services.settings.change_preferences(text_scale=scale)
+    shown = stage("/settings/passcode", width=320)
+    turn_on(shown)
+    (code,) = [
+        text
+        for c in shown.controls()
+        if isinstance(c, ft.Text) and re.fullmatch(r"[-\n0-9A-Z]{39}", text := str(c.value))
+    ]
+    assert {line.count("-") + 1 for line in code.split("\n")} == {groups}
 
 
 def test_the_code_can_be_saved_as_a_file(shown: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
