@@ -63,7 +63,7 @@ class ChecklistService:
         return self._versions(part, course, session)
 
     def answer(
-        self, part: Part, number: int | None, item: str, value: Choice, note: str = ""
+        self, part: Part, number: int | None, item: str, value: Choice, note: str | None = None
     ) -> Done[Filled]:
         """Save one answer.
 
@@ -72,13 +72,16 @@ class ChecklistService:
             number: of the session, for the day-of part; else None.
             item: the question's id.
             value: the answer.
-            note: a few words to it.
+            note: a few words to it; None keeps those there are.
 
         Raises:
             Invalid: the list is finished (correct it instead), or there is no such question or session.
         """
         with changing(self._store.db) as change:
             filled = self._saved_or_new(change, part, number)
+            if note is None:
+                given = filled.given(item)
+                note = given.note if given is not None else ""
             answered = rules.answer(filled, item, value, note, self._clock.now())
             return change.done(change.put(self._store.checklists, answered))
 

@@ -78,7 +78,7 @@ def question_row(
     *,
     again: bool = False,
     cramped: bool = False,
-    on_answer: Callable[[Choice, str], Any],
+    on_answer: Callable[[Choice], Any],
     on_note: Callable[[str], Any],
     on_rule: Callable[[str], Any],
     on_ask: Callable[[str], Any],
@@ -92,7 +92,7 @@ def question_row(
         on_list: whether the question is on the patient's list for the clinic.
         again: whether the answer is from before the day it is about, so that it is asked again.
         cramped: whether a long word needs all the width there is.
-        on_answer: writes the choice with the note there is.
+        on_answer: writes the choice; the note there is stays.
         on_note: writes the note beside the choice; raises Invalid when it refuses.
         on_rule: writes what the clinic said; raises Invalid when it refuses.
         on_ask: puts the question on the patient's list.
@@ -115,7 +115,7 @@ def question_row(
         choice(
             [(value, t(words)) for value, words in _WORDS.items()],
             answer.value if answer and not again else None,
-            lambda value: on_answer(value, note),
+            on_answer,
             name=question,
         )
     )

@@ -129,9 +129,7 @@ def Checklist() -> ft.View:
             question_for_clinic(item) in asked_already,
             again=item.id in old,
             cramped=here.cramped,
-            on_answer=lambda value, note: attempt(
-                lambda: checklists.answer(part, number, item.id, value, note)
-            ),
+            on_answer=lambda value: attempt(lambda: checklists.answer(part, number, item.id, value)),
             on_note=keep_note,
             on_rule=lambda words: checklists.set_rule(item.id, words),
             on_ask=lambda text: save(lambda: services.questions.add("", text)),

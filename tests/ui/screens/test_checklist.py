@@ -82,6 +82,17 @@ def test_changing_the_answer_keeps_the_note(stage: Open, services: Services) -> 
     assert (filled.choice("psychosis"), filled.answers[0].note) == (Choice.NO, "years ago")
 
 
+def test_a_note_that_was_just_typed_outlives_another_answer(stage: Open, services: Services) -> None:
+    services.checklists.answer(Part.SCREENING, None, "psychosis", Choice.YES, "years ago")
+    shown = stage("/checklist/screening")
+    (field,) = [c for c in shown.controls() if isinstance(c, ft.TextField) and c.value == "years ago"]
+    no = f"{PSYCHOSIS}: No"
+    button = next(c for c in shown.controls() if getattr(c, "on_click", None) and shown.names(c) == no)
+    shown.at_once((field, "change", "years ago, once"), (field, "blur", None), (button, "click", None))
+    given = services.checklists.current(Part.SCREENING).given("psychosis")
+    assert (given.value, given.note) == (Choice.NO, "years ago, once")
+
+
 def test_what_the_clinic_has_not_said_reads_ask_your_clinic(stage: Open, services: Services) -> None:
     shown = stage("/checklist/1")
     silent = [
