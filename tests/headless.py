@@ -208,12 +208,17 @@ class Stage:
                     self._set(place, selected_index=labels.index(name))
                     self.fire(place, "change", str(labels.index(name)))
                     return
+        found = self.button(name)
+        assert not getattr(found, "disabled", False), f"{name!r} is disabled"
+        self.fire(found, "click")
+
+    def button(self, name: str) -> Any:
+        """The button (or tile, or chip) with that name, or the first one whose name holds it."""
         pressable = [c for c in self.controls() if getattr(c, "on_click", None) is not None]
         named = [(c, self.names(c)) for c in pressable]
         exact = [c for c, n in named if n == name] or [c for c, n in named if name in n]
         assert exact, f"nothing to press called {name!r} among {[n for _, n in named]}"
-        assert not getattr(exact[0], "disabled", False), f"{name!r} is disabled"
-        self.fire(exact[0], "click")
+        return exact[0]
 
     def press_undo(self) -> None:
         """Press Undo in the notice that is shown."""

@@ -89,7 +89,7 @@ def EntryForm(entry_id: UUID) -> ft.View:
         here,
         t("Entry"),
         card(heading(moment(entry.at, here.services.now().date()), 1), _mood(here, entry, change)),
-        _feelings(entry, change),
+        _feelings(entry, change, lambda: journal.get(entry_id)),
         _words(words),
         KeptTexts(entry_id, before=words.flush),
         numbers(here, entry, unfolded, unfold, change),
@@ -164,9 +164,12 @@ def _words(words: Words) -> ft.Control:
     )
 
 
-def _feelings(entry: JournalEntry, change: Callable[..., None]) -> ft.Control:
+def _feelings(
+    entry: JournalEntry, change: Callable[..., None], now: Callable[[], JournalEntry | None]
+) -> ft.Control:
     def toggle(feeling: str) -> None:
-        there = entry.feelings
+        # Of two quick taps the second knows of the first.
+        there = (now() or entry).feelings
         change(
             feelings=tuple(one for one in there if one != feeling) if feeling in there else (*there, feeling)
         )

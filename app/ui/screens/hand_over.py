@@ -13,7 +13,7 @@ from app.ui.components.choices import toggles
 from app.ui.components.slow import use_slow
 from app.ui.failing import component
 from app.ui.layout import opener, screen
-from app.ui.live import Here, use_here, use_live, use_value
+from app.ui.live import Here, use_current, use_here, use_live
 from app.ui.screens.share_summary import PARTS
 from app.ui.screens.share_summary_wanted import toggled
 from app.ui.text import t
@@ -55,14 +55,14 @@ def Choose() -> ft.Control:
     """The parts, and handing over."""
     here = use_here()
     services = here.services
-    parts, set_parts = use_value(USUAL)
+    parts, set_parts, parts_now = use_current(USUAL)
     slow = use_slow()
 
     async def hand(_: Any) -> None:
         tomorrow = services.now().date() + timedelta(days=1)
 
         def make() -> Any:
-            chosen = services.shares.new(t("Who holds this device"), parts=parts, ends_on=tomorrow)
+            chosen = services.shares.new(t("Who holds this device"), parts=parts_now(), ends_on=tomorrow)
             return services.shares.summary(chosen)
 
         summary = await slow.run(make)
@@ -77,7 +77,11 @@ def Choose() -> ft.Control:
                 "Words of your journal are never shown."
             )
         ),
-        toggles([(one, t(words)) for one, words in PARTS], parts, lambda one: set_parts(toggled(parts, one))),
+        toggles(
+            [(one, t(words)) for one, words in PARTS],
+            parts,
+            lambda one: set_parts(toggled(parts_now(), one)),
+        ),
         body(t("To come back, tap “Back to the app” and give your passcode."), quiet=True),
         *([with_icon(ft.Icons.ERROR_OUTLINE, body(slow.error), ft.Colors.ERROR)] if slow.error else []),
         *slow.progress(t("Locking")),

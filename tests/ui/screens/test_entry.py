@@ -42,6 +42,14 @@ def test_two_taps_write_an_entry_and_its_details_can_follow(stage: Open, service
     assert WORDS in page.texts()
 
 
+def test_of_two_quick_taps_on_feelings_both_count(
+    stage: Open, services: Services, entry: JournalEntry
+) -> None:
+    page = stage(f"/journal/{entry.id}")
+    page.at_once((page.button("Tired"), "click", None), (page.button("Calm"), "click", None))
+    assert set(kept(services, entry).feelings) == {"tired", "calm"}
+
+
 def test_undo_of_an_add_erases_it_and_leads_back(stage: Open, services: Services) -> None:
     page = stage("/journal/new")
     page.press("Mood 7 of 10")

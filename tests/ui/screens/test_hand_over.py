@@ -65,6 +65,15 @@ def test_only_the_summary_is_seen_and_the_store_is_closed(page: Open, width: int
     assert shown.shows("Sun 22 Nov")
 
 
+def test_what_was_just_taken_out_is_not_shown(page: Open) -> None:
+    shown = page("/share/hand-over")
+    names = ("Mood numbers", "Dates of the infusions", "Lock and hand over")
+    shown.at_once(*((shown.button(name), "click", None) for name in names))
+    shown.until(lambda: shown.shows("How it goes"))
+    assert not shown.shows("mood was noted")
+    assert not shown.shows("The course")
+
+
 def test_help_is_there_and_leads_back_to_the_summary(page: Open) -> None:
     shown = handed(page)
     shown.press("Help now")

@@ -54,14 +54,7 @@ def seal(shown: Stage, passphrase: str = PASSPHRASE) -> None:
 def test_who_is_quicker_than_a_render_loses_no_letter_and_no_choice(stage: Open, services: Services) -> None:
     shown = stage("/share/summary/new")
     theirs, own = shown.find(ft.TextField, "Their name"), shown.find(ft.TextField, "Your name in it")
-    moods, schedule = (
-        next(
-            c
-            for c in shown.controls()
-            if getattr(c, "on_click", None) and shown.names(c) == dict(PARTS)[part]
-        )
-        for part in (Part.MOODS, Part.SCHEDULE)
-    )
+    moods, schedule = (shown.button(dict(PARTS)[part]) for part in (Part.MOODS, Part.SCHEDULE))
     shown.at_once(
         (theirs, "change", "Sam"),
         (own, "change", "A"),
