@@ -87,6 +87,35 @@ def _text_theme(scale: float, ink: str, bold: bool) -> ft.TextTheme:
     return ft.TextTheme(**styles)
 
 
+def _pickers(scale: float, bold: bool) -> tuple[ft.DatePickerTheme, ft.TimePickerTheme]:
+    """Both in letters that grow as far as Flutter's dialogs have room for two digits and for both buttons."""
+
+    def style(size: float, most: float, *, strong: bool = False) -> ft.TextStyle:
+        font = FONT_STRONG if strong or bold else FONT
+        return ft.TextStyle(size=round(min(size * scale, most), 1), font_family=font)
+
+    button = ft.ButtonStyle(
+        text_style=style(16, 18, strong=True), padding=ft.Padding.symmetric(horizontal=8, vertical=16)
+    )
+    days = ft.DatePickerTheme(
+        day_text_style=style(16, 20),
+        weekday_text_style=style(16, 20),
+        year_text_style=style(16, 20),
+        header_headline_text_style=style(28, 32, strong=True),
+        header_help_text_style=style(16, 20, strong=True),
+        cancel_button_style=button,
+        confirm_button_style=button,
+    )
+    clock = ft.TimePickerTheme(
+        help_text_style=style(16, 24, strong=True),
+        hour_minute_text_style=style(40, 44),
+        time_selector_separator_text_style=style(40, 44),
+        cancel_button_style=button,
+        confirm_button_style=button,
+    )
+    return days, clock
+
+
 def build_theme(palette: Palette, scale: float = 1.0, width: float = 412, *, bold: bool = False) -> ft.Theme:
     """A Flet theme of a palette at a text size.
 
@@ -106,6 +135,7 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412, *, bol
         padding=ft.Padding.symmetric(horizontal=20, vertical=16),
         shape=ft.RoundedRectangleBorder(radius=28),
     )
+    days, clock = _pickers(scale, bold)
     return ft.Theme(
         color_scheme=ft.ColorScheme(**palette),
         font_family=FONT_STRONG if bold else FONT,
@@ -132,6 +162,8 @@ def build_theme(palette: Palette, scale: float = 1.0, width: float = 412, *, bol
         navigation_bar_theme=ft.NavigationBarTheme(
             label_text_style=ft.TextStyle(size=label, font_family=FONT_STRONG, weight=ft.FontWeight.W_600)
         ),
+        date_picker_theme=days,
+        time_picker_theme=clock,
         divider_color=palette["outline_variant"],
         focus_color=ft.Colors.with_opacity(0.24, palette["primary"]),
     )

@@ -88,3 +88,17 @@ def test_at_the_largest_text_on_a_small_phone_nothing_is_cut_off(
     person.tap("button", "Mood 10 of 10, very good")
     person.sees("Delete this entry")
     assert person.page.evaluate(_CUT) == []
+
+    # Flutter's own dialogs do not grow with the text: what confirms has to stay in them.
+    for button, title in (("Time: ", "Hour"), ("Day: ", "Select year")):
+        person.tap("button", button, exact=False)
+        person.there(person.page.get_by_label(title).or_(person.page.get_by_text(title)).first)
+        dialog = person.role("dialog", "", exact=False).or_(person.role("alertdialog", "", exact=False)).first
+        outer, inner = dialog.bounding_box(), person.role("button", "OK").bounding_box()
+        assert outer is not None
+        assert inner is not None
+        assert outer["x"] <= inner["x"]
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+        assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+        person.tap("button", "OK")
+        person.sees("Delete this entry")

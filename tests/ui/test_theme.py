@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import flet as ft
 import pytest
+from PIL import ImageFont
 
 from app.care.profile import Theme
 from app.ui import theme
@@ -24,6 +27,17 @@ def test_each_choice_gives_a_light_and_a_dark_theme(chosen: Theme) -> None:
     assert light.color_scheme is not None
     assert dark.color_scheme is not None
     assert light.color_scheme.surface != dark.color_scheme.surface
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("bold", [False, True])
+def test_both_digits_of_a_day_have_room_in_the_calendar_of_a_small_phone(scale: float, bold: bool) -> None:
+    made = theme.build_theme(theme.LIGHT, scale, 320, bold=bold)
+    for style in (made.date_picker_theme.day_text_style, made.date_picker_theme.weekday_text_style):
+        assert style.size >= min(16 * scale, 20)
+        file = Path(__file__).parents[2] / "assets" / theme.FONTS[style.font_family]
+        # Flutter leaves 16 pixels beside the dialog and 8 inside it, for seven days.
+        assert ImageFont.truetype(file, 100).getlength("30") / 100 * style.size < (320 - 2 * 16 - 2 * 8) / 7
 
 
 def test_no_screen_change_moves() -> None:

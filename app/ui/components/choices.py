@@ -127,12 +127,18 @@ def pick_day(
                 first_date=datetime.combine(start, time()),
                 last_date=datetime.combine(end, time()),
                 help_text=label,
+                **_buttons(),
                 on_change=picked,
             )
         )
 
     words = day(value) if value else t("Pick a day")
     return secondary(f"{label}: {words}", show, icon=ft.Icons.CALENDAR_TODAY)
+
+
+def _buttons() -> dict[str, Any]:
+    # Flutter's own Spanish for "OK" is a long word in capitals, which leaves the dialog at large text.
+    return {"cancel_text": t("Cancel"), "confirm_text": t("OK")}
 
 
 def _as_day(at: Any) -> date:
@@ -150,6 +156,7 @@ def pick_time(label: str, value: time | None, on_pick: Callable[[time], None]) -
                 help_text=label,
                 entry_mode=ft.TimePickerEntryMode.INPUT,
                 hour_format=ft.TimePickerHourFormat.H24,
+                **_buttons(),
                 on_change=lambda e: on_pick(e.control.value),
             )
         )
