@@ -108,6 +108,7 @@ def _pickers(scale: float, bold: bool) -> tuple[ft.DatePickerTheme, ft.TimePicke
     )
     clock = ft.TimePickerTheme(
         help_text_style=style(16, 24, strong=True),
+        dial_text_style=style(16, 16),  # two rings of 12 hours
         hour_minute_text_style=style(40, 44),
         time_selector_separator_text_style=style(40, 44),
         cancel_button_style=button,
