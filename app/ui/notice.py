@@ -21,6 +21,7 @@ def say(
     undo: Callable[[], Any] | None = None,
     *,
     way: tuple[str, Callable[[], Any]] | None = None,
+    above: float = 0,
 ) -> None:
     """Show one sentence, announced to screen readers, and an Undo button where it can be undone.
 
@@ -28,6 +29,7 @@ def say(
         sentence: what happened, in English or as a Sentence of app.care.
         undo: restores exactly what was before.
         way: in place of Undo a button with another name, already translated, and what it does.
+        above: how high what stays at the bottom of the screen is, in logical pixels: the line leaves it free.
     """
     page = ft.context.page
 
@@ -46,6 +48,7 @@ def say(
             content=ft.Semantics(live_region=True, container=True, content=ft.Text(words)),
             action=ft.SnackBarAction(label=name, on_click=on_button) if has_button else None,
             behavior=ft.SnackBarBehavior.FLOATING,
+            margin=ft.Margin(left=15, top=5, right=15, bottom=10 + above) if above else None,
             duration=_SHOWN_FOR,
             show_close_icon=not has_button,
             persist=False,
@@ -70,18 +73,19 @@ def attempt(action: Callable[[], Any]) -> Any:
     return True if done is None else done
 
 
-def save(action: Callable[[], Any]) -> Any:
+def save(action: Callable[[], Any], *, above: float = 0) -> Any:
     """Do something that is saved, and say so with Undo.
 
     Args:
         action: calls a service that returns Done.
+        above: as for `say`.
 
     Returns:
         The Done, or None when it was refused.
     """
     done: Any = attempt(action)
     if done is not None and done is not True:
-        say(done.sentence, done.undo)
+        say(done.sentence, done.undo, above=above)
     return done
 
 

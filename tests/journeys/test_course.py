@@ -66,6 +66,11 @@ def go_through_the_infusion(person: Visit) -> None:
     person.tap("button", "End")
     person.sees("Rest now. There is nothing you have to do.")
     assert person.path == "/rest"
+    # A dizzy thumb that goes on must not take the end back.
+    onward, undo = (person.role("button", name).bounding_box() for name in ("Next", "Undo"))
+    assert onward is not None
+    assert undo is not None
+    assert undo["y"] + undo["height"] <= onward["y"]
 
 
 def write_the_next_morning(person: Visit) -> None:

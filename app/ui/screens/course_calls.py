@@ -10,6 +10,7 @@ import flet as ft
 from app.care.course import Session
 from app.care.profile import Person
 from app.care.safety import HelpRoute, Kind, can_dial, dial
+from app.ui import theme
 from app.ui.components.base import Style, body, tappable
 from app.ui.components.call import can_call
 from app.ui.text import t
@@ -35,6 +36,15 @@ def wide(text: str, on_click: Callable[[Any], Any], *, filled: bool = True) -> f
         padding=_PADDING,
         alignment=ft.Alignment.CENTER,
     )
+
+
+def wide_height(scale: float) -> float:
+    """How high such a button is while its words fit on one line, about, in logical pixels.
+
+    Args:
+        scale: of the text.
+    """
+    return 2 * _PADDING + 1.25 * scale * theme.type_sizes(1)["label_large"]
 
 
 def ride(session: Session | None, person: Person) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from app.ui.failing import component
 from app.ui.layout import go, opener, screen
 from app.ui.live import Here, use_here, use_live
 from app.ui.notice import attempt
-from app.ui.screens.course_calls import calls, number_page, ride, second_ride, wide
+from app.ui.screens.course_calls import calls, number_page, ride, second_ride, wide, wide_height
 from app.ui.text import t
 
 # Body text of 16 becomes 22.4: sore or double sight needs it (facts: dizziness and blurred sight for 1–2 h).
@@ -77,6 +77,15 @@ def Rest() -> ft.View:
         ]
     shown = screen(here, t("Rest mode"), *inside, foot=turn, bare=True, untitled=True)
     return _dim(here, shown)
+
+
+def foot_height(text_scale: float) -> float:
+    """How high what stays at the bottom is at first, about, in logical pixels.
+
+    Args:
+        text_scale: the patient's text size.
+    """
+    return 2 * theme.EDGE + wide_height(max(1.0, text_scale) * LARGER)
 
 
 def resting_session(view: CourseView | None) -> Session | None:

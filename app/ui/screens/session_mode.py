@@ -23,6 +23,7 @@ from app.ui.notice import attempt, save
 from app.ui.screens.course_clock import Clock
 from app.ui.screens.course_edit import keyed
 from app.ui.screens.course_marks import OWN, mark_list
+from app.ui.screens.rest import foot_height
 from app.ui.screens.session import unknown
 from app.ui.text import moment, t
 
@@ -174,11 +175,13 @@ def EndCard(number: int) -> ft.Control:
     Args:
         number: of the infusion.
     """
-    courses = use_here().services.courses
+    here = use_here()
+    courses = here.services.courses
     asking, set_asking = ft.use_state(False)
 
     def end(action: Callable[[], Any]) -> None:
-        if save(action) is not None:
+        # Undo must not lie where "Next" of rest mode is: a dizzy thumb would take the end back.
+        if save(action, above=foot_height(here.preferences.text_scale)) is not None:
             go("/rest")
 
     if asking:
