@@ -10,6 +10,7 @@ import flet as ft
 from app.care.invalid import Invalid
 from app.device.announce import announce
 from app.services import StoreError
+from app.ui.components.fitting import is_cramped
 from app.ui.text import t
 
 # Long enough to be read and reached by someone who is slow today (WCAG 2.2.1).
@@ -50,7 +51,8 @@ def say(
             behavior=ft.SnackBarBehavior.FLOATING,
             margin=ft.Margin(left=15, top=5, right=15, bottom=10 + above) if above else None,
             duration=_SHOWN_FOR,
-            show_close_icon=not has_button,
+            # At large text on a small phone it hides a third of the screen, and has room for both buttons.
+            show_close_icon=not has_button or is_cramped(),
             persist=False,
         )
     )
